@@ -1,0 +1,205 @@
+import { createHash, type KeyObject, X509Certificate } from 'node:crypto';
+import { isIP } from 'node:net';
+import { Vb365Error } from '../errors';
+import { readX509Fields, type X509Fields } from './x509-fields';
+
+const KEY_ALGORITHMS = ['rsa', 'rsa-pss', 'ec', 'ed25519', 'ed448', 'dsa'] as const;
+
+/** Kind of the public key, as node names it. */
+export type KeyAlgorithm = (typeof KEY_ALGORITHMS)[number] | 'unknown';
+
+const PEM_BLOCK = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
+
+/**
+ * The public half of a certificate: what it says, and nothing secret.
+ *
+ * Two certificates are the same when their SHA-256 thumbprints are.
+ */
+export class Certificate {
+  /**
+   * The first certificate of a PEM text; whatever stands around it is passed over.
+   *
+   * @throws Vb365Error `certificate-unreadable` where there is none, or it is damaged.
+   */
+  static fromPem(pem: string): Certificate {
+    const [block] = pem.match(PEM_BLOCK) ?? [];
+    if (block === undefined) throw unreadable('the text holds no block BEGIN CERTIFICATE');
+    return new Certificate(parse(block));
+  }
+
+  /**
+   * Every certificate of a PEM text, in its order.
+   *
+   * @throws Vb365Error `certificate-unreadable` where one is damaged.
+   */
+  static allFromPem(pem: string): Certificate[] {
+    return (pem.match(PEM_BLOCK) ?? []).map((block) => new Certificate(parse(block)));
+  }
+
+  /** @throws Vb365Error `certificate-unreadable` where the bytes are not the DER of a certificate. */
+  static fromDer(der: Uint8Array): Certificate {
+    return new Certificate(parse(der));
+  }
+
+  /** PEM with `\n` between its lines and none at the end: the provider compares it as text. */
+  readonly pem: string;
+  /** SHA-1 of the DER as 40 upper-case hex digits: what Windows, Veeam and Entra show as the thumbprint. */
+  readonly thumbprint: string;
+  /** SHA-256 of the DER as 64 upper-case hex digits. */
+  readonly thumbprintSha256: string;
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+
+  readonly #x509: X509Certificate;
+  #fields: X509Fields | undefined;
+
+  private constructor(x509: X509Certificate) {
+    this.#x509 = x509;
+    this.pem = toPem(x509.raw);
+    this.thumbprint = x509.fingerprint.replaceAll(':', '');
+    this.thumbprintSha256 = x509.fingerprint256.replaceAll(':', '');
+    this.notBefore = new Date(x509.validFrom);
+    this.notAfter = new Date(x509.validTo);
+    if (Number.isNaN(this.notBefore.getTime()) || Number.isNaN(this.notAfter.getTime())) {
+      throw unreadable('its validity is not two dates');
+    }
+  }
+
+  get der(): Buffer {
+    return this.#x509.raw;
+  }
+
+  /** Distinguished name on one line in the order of its encoding: `CN=vb365.example.com, O=Example`. */
+  get subject(): string {
+    return oneLine(this.#x509.subject);
+  }
+
+  get issuer(): string {
+    return oneLine(this.#x509.issuer);
+  }
+
+  /** Upper-case hex. */
+  get serialNumber(): string {
+    return this.#x509.serialNumber;
+  }
+
+  get keyAlgorithm(): KeyAlgorithm {
+    const type = this.#publicKey?.asymmetricKeyType;
+    return KEY_ALGORITHMS.find((algorithm) => algorithm === type) ?? 'unknown';
+  }
+
+  /** Bits of the RSA modulus; undefined for other keys. */
+  get keySize(): number | undefined {
+    return this.#publicKey?.asymmetricKeyDetails?.modulusLength;
+  }
+
+  /** Whether its own key signed it. */
+  get isSelfSigned(): boolean {
+    return this.isIssuedBy(this);
+  }
+
+  get isCertificateAuthority(): boolean {
+    return this.#x509.ca;
+  }
+
+  get signatureHash(): string {
+    return this.#readFields().signatureHash;
+  }
+
+  get dnsNames(): readonly string[] {
+    return this.#readFields().dnsNames;
+  }
+
+  get ipAddresses(): readonly string[] {
+    return this.#readFields().ipAddresses;
+  }
+
+  get keyUsages(): readonly string[] | undefined {
+    return this.#readFields().keyUsages;
+  }
+
+  get extendedKeyUsages(): readonly string[] | undefined {
+    return this.#readFields().extendedKeyUsages;
+  }
+
+  /** SHA-256 of the public key's SubjectPublicKeyInfo as lower-case hex: the same for every certificate of one key. */
+  get publicKeyHash(): string {
+    const key = this.#publicKey?.export({ type: 'spki', format: 'der' });
+    return key === undefined ? '' : createHash('sha256').update(key).digest('hex');
+  }
+
+  /** Whether the private key is the one of this certificate. */
+  belongsTo(privateKey: KeyObject): boolean {
+    return this.#x509.checkPrivateKey(privateKey);
+  }
+
+  /**
+   * Whether this certificate names `issuer` as its issuer and bears the signature of its key.
+   *
+   * Key usage is not asked: OpenSSL's own check wants `keyCertSign`, which a self-signed server certificate does not have.
+   */
+  isIssuedBy(issuer: Certificate): boolean {
+    const key = issuer.#publicKey;
+    return key !== undefined && this.#x509.issuer === issuer.#x509.subject && this.#x509.verify(key);
+  }
+
+  /**
+   * Whether a TLS client that connects to the host takes the certificate, RFC 6125 §6.4: an IP address must stand among the
+   * addresses, a DNS name among the names, where `*` is the whole left-most label. The common name is looked at only where
+   * there are no alternative names.
+   *
+   * @param host a DNS name in its ASCII form, or an IP address without brackets.
+   */
+  coversHost(host: string): boolean {
+    if (isIP(host) !== 0) return this.#x509.checkIP(host) !== undefined;
+    const subject = this.dnsNames.length + this.ipAddresses.length > 0 ? 'never' : 'default';
+    return this.#x509.checkHost(host, { subject, partialWildcards: false }) !== undefined;
+  }
+
+  equals(other: Certificate): boolean {
+    return this.thumbprintSha256 === other.thumbprintSha256;
+  }
+
+  /** Undefined where the platform does not know the kind of key. */
+  get #publicKey(): KeyObject | undefined {
+    try {
+      return this.#x509.publicKey;
+    } catch {
+      return undefined;
+    }
+  }
+
+  #readFields(): X509Fields {
+    try {
+      return (this.#fields ??= readX509Fields(this.#x509.raw));
+    } catch (cause) {
+      throw unreadable('its extensions are not the ASN.1 of a certificate', cause);
+    }
+  }
+}
+
+function parse(input: string | Uint8Array): X509Certificate {
+  try {
+    return new X509Certificate(input);
+  } catch (cause) {
+    throw unreadable('the ASN.1 is not that of a certificate', cause);
+  }
+}
+
+function unreadable(why: string, cause?: unknown): Vb365Error {
+  return new Vb365Error('certificate-unreadable', {
+    message: `not an X.509 certificate: ${why}`,
+    cure: 'give a certificate as PEM (BEGIN CERTIFICATE) or DER; a PFX goes through "vb365 import"',
+    cause,
+  });
+}
+
+function toPem(der: Buffer): string {
+  const lines = der.toString('base64').match(/.{1,64}/g) ?? [];
+  return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----'].join('\n');
+}
+
+/** node has no text for a name without parts. */
+function oneLine(distinguishedName: string | undefined): string {
+  return distinguishedName?.replaceAll('\n', ', ') ?? '';
+}

@@ -1,0 +1,33 @@
+/** `error`: must be mended before anything is done. `warning`: works today, and will hurt. `advice`: better otherwise. */
+export type Severity = 'error' | 'warning' | 'advice';
+
+/** A place in a file that a person can open. Line and column count from 1. */
+export interface SourcePlace {
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** What a rule has to say about something: a value, so that constructs, command line and documentation say the same. */
+export interface Finding {
+  /** Stable, kebab case; documented in docs/rules.md or docs/errors.md. */
+  readonly id: string;
+  readonly severity: Severity;
+  /** What it is about: a lineage, a key of the configuration, a file, an address. Never secret. */
+  readonly subject: string;
+  /** One lower-case sentence that holds the value received and the values allowed. Never secret. */
+  readonly message: string;
+  /** What to do about it, as an imperative. */
+  readonly cure: string;
+  readonly place?: SourcePlace;
+}
+
+/** Whether any of them stops the work. */
+export function hasErrors(findings: readonly Finding[]): boolean {
+  return findings.some((finding) => finding.severity === 'error');
+}
+
+/** `file:line:column`, with the parts that are known. */
+export function formatPlace(place: SourcePlace): string {
+  return [place.file, place.line, place.column].filter((part) => part !== undefined).join(':');
+}
