@@ -1,0 +1,127 @@
+import { type ApiName, apis, type DirectoryRoleName, type PermissionKind, permissionIds } from './permission-ids';
+import { type ServiceLetters, usages, type UsageTable } from './permission-usages';
+import type { Region } from './regions';
+
+export type Service = 'exchange' | 'sharepoint' | 'teams';
+
+/** `restore` signs in with the certificate; `restore-interactive` with a device code of the person who restores. */
+export type Purpose = 'backup' | 'restore' | 'restore-interactive';
+
+/** A permission by name; ids are looked up in the catalogue only. */
+export interface Permission {
+  readonly api: ApiName;
+  readonly kind: PermissionKind;
+  /** `Directory.Read.All` */
+  readonly name: string;
+  readonly id: string;
+}
+
+export interface BackupPermissionsOptions {
+  readonly services: readonly Service[];
+  readonly purposes: readonly Purpose[];
+  /** `8.3`: from 8.5 on, some permissions are needed that Veeam's wizard does not grant. */
+  readonly productVersion: string;
+}
+
+const LETTERS: Readonly<Record<ServiceLetters, Service>> = { EX: 'exchange', SP: 'sharepoint', TM: 'teams' };
+
+const TABLES: Readonly<Record<Purpose, { readonly kind: PermissionKind; readonly table: UsageTable }>> = {
+  backup: { kind: 'application', table: usages.backup },
+  restore: { kind: 'application', table: usages.restore },
+  'restore-interactive': { kind: 'delegated', table: usages.restoreInteractive },
+};
+
+/** Every permission of an organization's application, without repetition, ordered by API, kind and name. */
+export function backupPermissions(options: BackupPermissionsOptions): Permission[] {
+  const version = productVersionNumber(options.productVersion);
+  return sorted(
+    options.purposes.flatMap((purpose) => {
+      const { kind, table } = TABLES[purpose];
+      return select(kind, table, options.services, version);
+    }),
+  );
+}
+
+/**
+ * Permissions of an auxiliary backup application; it serves SharePoint and OneDrive only.
+ * In China, Microsoft Graph asks for `Sites.ReadWrite.All` in place of `Sites.Read.All`.
+ */
+export function auxiliaryBackupPermissions(region: Region): Permission[] {
+  const table = region === 'china' ? usages.auxiliaryBackupInChina : usages.auxiliaryBackup;
+  return sorted(select('application', table, ['sharepoint'], 0));
+}
+
+/** As an organization's backup application, and two more. */
+export function dataCloudPermissions(services: readonly Service[]): Permission[] {
+  return sorted([
+    ...select('application', usages.backup, services, 0),
+    ...select('application', usages.dataCloud, services, 0),
+  ]);
+}
+
+/** What Restore Portal asks for beside its own scope: to sign a person in. */
+export function portalPermissions(): Permission[] {
+  return sorted(select('delegated', usages.restorePortal, ['exchange', 'sharepoint', 'teams'], 0));
+}
+
+/**
+ * The permission of that name.
+ *
+ * @returns undefined where the catalogue does not know it.
+ */
+export function findPermission(api: ApiName, kind: PermissionKind, name: string): Permission | undefined {
+  const ids: Readonly<Record<string, string>> = permissionIds[kind][api];
+  const id = Object.hasOwn(ids, name) ? ids[name] : undefined;
+  return id === undefined ? undefined : { api, kind, name, id };
+}
+
+/** What its ids mean, for whoever reads a plan: `Microsoft Graph · Directory.Read.All (application)`. */
+export function formatPermission(permission: Permission): string {
+  return `${apis[permission.api].name} · ${permission.name} (${permission.kind})`;
+}
+
+/** Ids by API, as an application asks for them: roles are application permissions, scopes delegated ones. */
+export interface ApiPermissions {
+  readonly api: ApiName;
+  readonly roleIds: readonly string[];
+  readonly scopeIds: readonly string[];
+}
+
+/** The same permissions, one entry an API. */
+export function groupByApi(permissions: readonly Permission[]): ApiPermissions[] {
+  return [...new Set(permissions.map(({ api }) => api))].map((api) => {
+    const idsOf = (kind: PermissionKind): string[] =>
+      permissions.filter((permission) => permission.api === api && permission.kind === kind).map(({ id }) => id);
+    return { api, roleIds: idsOf('application'), scopeIds: idsOf('delegated') };
+  });
+}
+
+/**
+ * Directory roles without which a permission is worth nothing: app-only Exchange needs Global Reader.
+ *
+ * Source: https://learn.microsoft.com/powershell/exchange/app-only-auth-powershell-v2
+ */
+export function directoryRolesFor(permissions: readonly Permission[]): DirectoryRoleName[] {
+  return permissions.some(({ name }) => name === 'Exchange.ManageAsApp') ? ['Global Reader'] : [];
+}
+
+/** `8.10` comes after `8.9`. */
+function productVersionNumber(version: string): number {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major * 1000 + minor;
+}
+
+function select(kind: PermissionKind, table: UsageTable, services: readonly Service[], version: number): Permission[] {
+  return table.flatMap(({ api, name, services: letters, since }) => {
+    const wanted = letters.some((letter) => services.includes(LETTERS[letter]));
+    if (!wanted || (since !== undefined && version < productVersionNumber(since))) return [];
+    return findPermission(api, kind, name) ?? [];
+  });
+}
+
+function sorted(permissions: readonly Permission[]): Permission[] {
+  const byKey = new Map(
+    permissions.map((permission) => [`${permission.api}/${permission.kind}/${permission.name}`, permission]),
+  );
+  return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, permission]) => permission);
+}

@@ -1,0 +1,15 @@
+import type { Certificate } from './certificate';
+
+/** One certificate of a lineage: what the keystore lists, and what the constructs publish. */
+export interface PublishedGeneration {
+  /** Four digits, counted from `0001`: a Terraform address bears them. */
+  readonly label: string;
+  readonly certificate: Certificate;
+}
+
+/** The line of certificates that serve one role of one owner, oldest first; the last is current. */
+export interface CertificateLineage {
+  /** `contoso/entra-application` */
+  readonly name: string;
+  readonly generations: readonly PublishedGeneration[];
+}

@@ -1,0 +1,134 @@
+import { isIP } from 'node:net';
+import { domainToASCII } from 'node:url';
+import { parse as parseAddress } from 'ipaddr.js';
+import type { RoleId } from '../catalogue/roles';
+import { Vb365Error } from '../errors';
+
+/** What the key may do, in the words of RFC 5280 §4.2.1.3. */
+export type KeyUsage = 'digitalSignature' | 'keyEncipherment';
+
+/** What the certificate may be shown for, in the words of RFC 5280 §4.2.1.12. */
+export type ExtendedKeyUsage = 'serverAuth' | 'clientAuth';
+
+/** What a certificate of one role has to say. Certificates are issued from it, and imported ones are judged by it. */
+export interface CertificateProfile {
+  readonly role: RoleId;
+  /** 1 to 64 characters. */
+  readonly commonName: string;
+  /** Lower case, international labels in their ASCII form (`xn--…`), without a trailing dot. */
+  readonly dnsNames: readonly string[];
+  /** Dotted IPv4, or IPv6 in eight groups of lower-case hex without leading zeros: as `Certificate.ipAddresses`. */
+  readonly ipAddresses: readonly string[];
+  readonly keyUsages: readonly KeyUsage[];
+  readonly extendedKeyUsages: readonly ExtendedKeyUsage[];
+}
+
+export interface CertificateProfileOptions {
+  /**
+   * Name that a person reads in lists of certificates: a host or an application.
+   *
+   * X.520 (ub-common-name) allows 64 characters: a longer one is cut there. Nothing is lost by that where it is a host
+   * name, because clients compare host names with the alternative names.
+   */
+  readonly commonName: string;
+  /** DNS names and IP addresses that clients connect to; IPv6 with or without brackets. @default none */
+  readonly hosts?: readonly string[];
+}
+
+/** X.520, upper bound of a common name in characters. */
+const LONGEST_COMMON_NAME = 64;
+
+/** RFC 1035 §2.3.4: octets of a whole name in text form. */
+const LONGEST_DNS_NAME = 253;
+
+/** RFC 1123 label, with the underscore that Windows host names may hold. */
+const DNS_LABEL = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/;
+
+/** What `domainToASCII`, made for web addresses, would cut off, decode or drop without a word. */
+const NEVER_IN_A_HOST = /[\s\p{Cc}/\\?#%@:]/u;
+
+/** A TLS server is asked to sign; a client without ECDHE encrypts to the key; keys of CSP type AT_KEYEXCHANGE do both. */
+const KEY_USAGES: readonly KeyUsage[] = ['digitalSignature', 'keyEncipherment'];
+
+const EXTENDED_KEY_USAGES: Readonly<Record<RoleId, readonly ExtendedKeyUsage[]>> = {
+  // Server and workgroup proxy authenticate each other with it.
+  server: ['serverAuth', 'clientAuth'],
+  // The REST API service only ever answers.
+  'rest-api': ['serverAuth'],
+  // It signs in to Microsoft Entra ID and is never shown to a client.
+  'entra-application': ['clientAuth'],
+  // The service answers with it, and signs in to REST API and Entra with it.
+  'tenant-authentication': ['serverAuth', 'clientAuth'],
+  'restore-operator-authentication': ['serverAuth', 'clientAuth'],
+  // Browsers connect to the portal, and the portal signs in to its Entra application.
+  'restore-portal': ['serverAuth', 'clientAuth'],
+  // As the Entra application certificate, in Veeam's cloud.
+  'data-cloud': ['clientAuth'],
+};
+
+/**
+ * The profile of a role: hosts sorted into DNS names and IP addresses, in their order and each once, and the usages.
+ *
+ * @throws Vb365Error `certificate-common-name-invalid` where the common name is empty or holds control characters,
+ * `certificate-host-invalid` where a host is neither a DNS name nor an IP address.
+ */
+export function certificateProfile(role: RoleId, options: CertificateProfileOptions): CertificateProfile {
+  const hosts = (options.hosts ?? []).map(canonicalHost);
+  return {
+    role,
+    commonName: fittingCommonName(options.commonName),
+    dnsNames: unique(hosts.filter((host) => isIP(host) === 0)),
+    ipAddresses: unique(hosts.filter((host) => isIP(host) !== 0)),
+    keyUsages: KEY_USAGES,
+    extendedKeyUsages: EXTENDED_KEY_USAGES[role],
+  };
+}
+
+function fittingCommonName(commonName: string): string {
+  const name = commonName.trim();
+  if (name === '' || /[\p{Cc}\p{Cs}]/u.test(name)) {
+    throw new Vb365Error('certificate-common-name-invalid', {
+      subject: 'commonName',
+      message: `the common name ${JSON.stringify(commonName)} is not a text of visible characters`,
+      cure: 'give a host name or the name of an application, without line breaks and tabs',
+    });
+  }
+  const characters = Array.from(name);
+  if (characters.length <= LONGEST_COMMON_NAME) return name;
+  return characters
+    .slice(0, LONGEST_COMMON_NAME)
+    .join('')
+    .replace(/(?<=.)[\s.-]+$/, '');
+}
+
+function canonicalHost(host: string): string {
+  const address = host.replace(/^\[(.*:.*)\]$/, '$1');
+  // A zone (`fe80::1%eth0`) names an interface of one machine, so no certificate can hold it.
+  if (isIP(address) !== 0 && !address.includes('%')) return parseAddress(address).toNormalizedString();
+  const name = NEVER_IN_A_HOST.test(host) ? '' : domainToASCII(host).replace(/\.$/, '');
+  if (!isDnsName(name)) {
+    throw new Vb365Error('certificate-host-invalid', {
+      subject: 'hosts',
+      message: `the host ${JSON.stringify(host)} is neither a DNS name nor an IP address`,
+      cure: 'give the host alone, such as vb365.example.com, *.example.com or 192.0.2.10, without scheme, port or path',
+    });
+  }
+  return name;
+}
+
+/**
+ * A wildcard stands for the whole left-most label, RFC 6125 §6.4.3. A last label of digits alone would be part of an
+ * address, which short forms such as `192.168.1` become without being meant.
+ */
+function isDnsName(name: string): boolean {
+  const labels = name.replace(/^\*\./, '').split('.');
+  return (
+    name.length <= LONGEST_DNS_NAME &&
+    labels.every((label) => DNS_LABEL.test(label)) &&
+    !/^\d+$/.test(labels.at(-1) ?? '')
+  );
+}
+
+function unique(values: readonly string[]): readonly string[] {
+  return [...new Set(values)];
+}
