@@ -1,0 +1,140 @@
+import { Application } from '@cdktf/provider-azuread/lib/application';
+import { ApplicationApiAccess } from '@cdktf/provider-azuread/lib/application-api-access';
+import { ApplicationIdentifierUri } from '@cdktf/provider-azuread/lib/application-identifier-uri';
+import { ServicePrincipal } from '@cdktf/provider-azuread/lib/service-principal';
+import { Construct } from 'constructs';
+import { apis } from '../catalogue/permission-ids';
+import { groupByApi, type Permission } from '../catalogue/permissions';
+import { Vb365Error } from '../errors';
+import type { IEntraApplication } from './application';
+import { ExistingEntraApplication, type ExistingEntraApplicationOptions } from './existing-entra-application';
+import { KeyCredential, type KeyCredentialOptions } from './key-credential';
+import { canonicalRedirectUris, type RedirectUris } from './redirect-uris';
+import { stableId } from './stable-id';
+
+/** A delegated permission that the application itself offers, for a page that calls it on behalf of who signed in. */
+export interface ExposedScope {
+  /** `access_as_user` */
+  readonly name: string;
+  readonly displayName: string;
+  readonly description: string;
+}
+
+export interface EntraApplicationProps {
+  /** As Entra's portal lists it. */
+  readonly displayName: string;
+  /** Whether other tenants may sign in. @default false */
+  readonly multiTenant?: boolean;
+  /** @default none */
+  readonly redirectUris?: RedirectUris;
+  /** "Allow public client flows" of Entra's portal: sign-in with a device code. @default false */
+  readonly publicClientFlows?: boolean;
+  /** What the application asks for; granting it is the part of `AdminConsent`. @default none */
+  readonly permissions?: readonly Permission[];
+  /** Scope of its own, published under `api://<client id>`. @default none */
+  readonly scope?: ExposedScope;
+  /** Object ids of owners; Entra's `Application.ReadWrite.OwnedBy` needs the caller among them. @default none */
+  readonly owners?: readonly string[];
+}
+
+/**
+ * An Entra application that the stack owns, with its service principal.
+ *
+ * Addresses and scope stand inline, permissions and identifier URI in resources of their own: the shape in which every
+ * change is made in place and none wipes another (measured with azuread 3.7.0; hashicorp/terraform-provider-azuread #1695).
+ *
+ * @throws Vb365Error `application-display-name-missing`, and what `canonicalRedirectUris` throws.
+ */
+export class EntraApplication extends Construct implements IEntraApplication {
+  /** An application that is there already: what it has is kept, what is asked for is added. */
+  static fromClientId(
+    scope: Construct,
+    id: string,
+    clientId: string,
+    options: ExistingEntraApplicationOptions = {},
+  ): IEntraApplication {
+    return new ExistingEntraApplication(scope, id, { ...options, clientId });
+  }
+
+  readonly clientId: string;
+  readonly applicationId: string;
+  readonly servicePrincipalObjectId: string;
+  readonly permissions: readonly Permission[];
+  readonly scopeName: string | undefined;
+
+  constructor(scope: Construct, id: string, props: EntraApplicationProps) {
+    super(scope, id);
+    if (props.displayName.trim() === '') {
+      throw new Vb365Error('application-display-name-missing', {
+        subject: this.node.path,
+        message: 'the display name of the application is empty',
+        cure: 'give the name that Entra shall list the application by',
+      });
+    }
+    this.permissions = props.permissions ?? [];
+    this.scopeName = props.scope?.name;
+
+    const application = this.#addApplication(props);
+    if (props.scope) {
+      new ApplicationIdentifierUri(this, 'identifier-uri', {
+        applicationId: application.id,
+        identifierUri: `api://${application.clientId}`,
+      });
+      new ApplicationApiAccess(this, 'api-access-own', {
+        applicationId: application.id,
+        apiClientId: application.clientId,
+        scopeIds: [this.#scopeId(props.scope)],
+      });
+    }
+    for (const { api, roleIds, scopeIds } of groupByApi(this.permissions)) {
+      new ApplicationApiAccess(this, `api-access-${api}`, {
+        applicationId: application.id,
+        apiClientId: apis[api].clientId,
+        ...(roleIds.length > 0 && { roleIds: [...roleIds] }),
+        ...(scopeIds.length > 0 && { scopeIds: [...scopeIds] }),
+      });
+    }
+    const servicePrincipal = new ServicePrincipal(this, 'service-principal', { clientId: application.clientId });
+
+    this.clientId = application.clientId;
+    this.applicationId = application.id;
+    this.servicePrincipalObjectId = servicePrincipal.objectId;
+  }
+
+  addKeyCredential(id: string, options: KeyCredentialOptions): KeyCredential {
+    return new KeyCredential(this, id, { ...options, application: this });
+  }
+
+  #addApplication(props: EntraApplicationProps): Application {
+    const { singlePageApplication, web, publicClient } = canonicalRedirectUris(props.redirectUris ?? {});
+    return new Application(this, 'application', {
+      displayName: props.displayName,
+      signInAudience: props.multiTenant === true ? 'AzureADMultipleOrgs' : 'AzureADMyOrg',
+      fallbackPublicClientEnabled: props.publicClientFlows ?? false,
+      ...(props.owners && { owners: [...props.owners] }),
+      ...(singlePageApplication.length > 0 && { singlePageApplication: { redirectUris: [...singlePageApplication] } }),
+      ...(web.length > 0 && { web: { redirectUris: [...web] } }),
+      ...(publicClient.length > 0 && { publicClient: { redirectUris: [...publicClient] } }),
+      ...(props.scope && { api: { oauth2PermissionScope: [this.#scopeBlock(props.scope)] } }),
+      // Both are resources of their own; without this, an update of the application would wipe them.
+      lifecycle: { ignoreChanges: ['identifier_uris', 'required_resource_access'] },
+    });
+  }
+
+  #scopeBlock(scope: ExposedScope): Record<string, unknown> & { id: string } {
+    return {
+      id: this.#scopeId(scope),
+      value: scope.name,
+      type: 'User',
+      enabled: true,
+      adminConsentDisplayName: scope.displayName,
+      adminConsentDescription: scope.description,
+      userConsentDisplayName: scope.displayName,
+      userConsentDescription: scope.description,
+    };
+  }
+
+  #scopeId(scope: ExposedScope): string {
+    return stableId(this.node.path, scope.name);
+  }
+}

@@ -1,0 +1,33 @@
+import { DataResource } from 'cdktf';
+import type { Construct } from 'constructs';
+import type { RoleId } from '../catalogue/roles';
+import { describe, RoleCertificate, type RoleCertificateProps } from './role-certificate';
+
+export interface InstalledCertificateProps extends RoleCertificateProps {
+  /** The machine that the certificate is installed on: a DNS host name or an IPv4 address. */
+  readonly hostName: string;
+}
+
+/**
+ * A role whose certificate only the server uses: a `terraform_data` says what shall be installed where, so that a plan
+ * shows the old thumbprint and the new one. It installs nothing.
+ */
+export abstract class InstalledCertificate extends RoleCertificate {
+  protected constructor(scope: Construct, id: string, role: RoleId, props: InstalledCertificateProps) {
+    super(scope, id, role, props);
+    const { current } = this;
+    if (current === undefined) return;
+    new DataResource(this, 'installation', {
+      input: {
+        role: this.role.name,
+        host: props.hostName,
+        lineage: props.lineage.name,
+        generation: current.label,
+        subject: current.certificate.subject,
+        ...describe(current),
+        installed_in: this.role.installedIn,
+        ...(this.role.setCmdlet !== undefined && { cmdlet: this.role.setCmdlet }),
+      },
+    });
+  }
+}
