@@ -1,0 +1,39 @@
+import { TerraformOutput } from 'cdktf';
+import type { Construct } from 'constructs';
+import { dataCloudPermissions } from '../lib/catalogue/permissions';
+import type { DataCloudConfiguration } from '../lib/config/configuration';
+import { uploadInstructions } from '../lib/data-cloud/upload-instructions';
+import { DataCloudCertificate } from '../lib/roles/data-cloud-certificate';
+import { consentExceptions, declaredApplication } from './application';
+import { placeConsent } from './consent-stack';
+import { EntraStack } from './entra-stack';
+import type { StackContext } from './stack-context';
+
+export interface DataCloudStackProps extends StackContext {
+  readonly organization: DataCloudConfiguration;
+}
+
+/** One organization of Veeam Data Cloud: its application, its certificate, and what a person uploads by hand. */
+export class DataCloudStack extends EntraStack {
+  constructor(scope: Construct, props: DataCloudStackProps) {
+    const { organization } = props;
+    const { application: declared, services, tenantId, region } = organization;
+    const entra = { tenantId, region, backend: props.backend };
+    super(scope, organization.name, entra);
+
+    const application = declaredApplication(this, 'application', declared, {
+      permissions: dataCloudPermissions(services),
+    });
+    const certificate = new DataCloudCertificate(this, 'data-cloud', {
+      application,
+      lineage: props.lineage(`${organization.name}/data-cloud`),
+    });
+    new TerraformOutput(this, 'upload', {
+      description: 'What a person does once after each new certificate',
+      value: uploadInstructions(certificate.lineage),
+    });
+    placeConsent(scope, this, entra, [
+      { id: 'consent', application, placement: organization.consent, except: consentExceptions(declared) },
+    ]);
+  }
+}

@@ -1,0 +1,67 @@
+import { TerraformBackend, TerraformRemoteState, type TerraformStack } from 'cdktf';
+import type { Construct } from 'constructs';
+import type { BackendConfiguration } from '../lib/config/configuration';
+
+/** From a stack's folder (`cdktf.out/stacks/<stack>`) to the folder that holds `cdktf.out`. */
+const TO_PROJECT = '../../..';
+
+/**
+ * The state backend of one stack, passed through to Terraform as the configuration says it.
+ *
+ * CDKTF's own default is a local backend with the absolute path of the machine that synthesizes: it would make two
+ * syntheses differ. Here the path is relative to the stack's folder, so that it is the same everywhere.
+ */
+export class StateBackend extends TerraformBackend {
+  readonly #type: string;
+  readonly #attributes: Readonly<Record<string, unknown>>;
+
+  constructor(stack: TerraformStack, configuration: BackendConfiguration) {
+    super(stack, 'backend', configuration.type);
+    const { type, ...properties } = withDefaults(configuration);
+    this.#type = type;
+    this.#attributes = toAttributes(properties, stack.node.id);
+  }
+
+  override getRemoteStateDataSource(scope: Construct, name: string): TerraformRemoteState {
+    const isHosted = this.#type === 'cloud' || this.#type === 'remote';
+    return new RemoteState(scope, name, isHosted ? 'remote' : this.#type, {
+      ...this.#attributes,
+      // A hosted workspace is named in the settings themselves.
+      ...(!isHosted && { workspace: '${terraform.workspace}' }),
+    });
+  }
+
+  override toTerraform(): unknown {
+    const settings = { ...this.#attributes };
+    return { terraform: this.#type === 'cloud' ? { cloud: settings } : { backend: { [this.#type]: settings } } };
+  }
+
+  override toHclTerraform(): unknown {
+    return this.toTerraform();
+  }
+}
+
+/** CDKTF's class is abstract and adds nothing but its name. */
+class RemoteState extends TerraformRemoteState {}
+
+function withDefaults(configuration: BackendConfiguration): BackendConfiguration {
+  if (configuration.type !== 'local') return configuration;
+  const { path } = configuration;
+  return { ...configuration, path: `${TO_PROJECT}/${typeof path === 'string' ? path : 'terraform.{stack}.tfstate'}` };
+}
+
+/** Terraform's spelling, with the stack's name put in. */
+function toAttributes(properties: Readonly<Record<string, unknown>>, stack: string): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(properties).map(([name, value]) => [snakeCase(name), fillIn(value, stack)]));
+}
+
+function fillIn(value: unknown, stack: string): unknown {
+  if (typeof value === 'string') return value.replaceAll('{stack}', stack);
+  if (Array.isArray(value)) return value.map((item) => fillIn(item, stack));
+  if (typeof value === 'object' && value !== null) return toAttributes({ ...value }, stack);
+  return value;
+}
+
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

@@ -1,0 +1,47 @@
+import { App } from 'cdktf';
+import type { CertificateLineage } from '../lib/certificates/generation';
+import { lineagesOf } from '../lib/config/lineages';
+import { readConfiguration } from '../lib/config/read-configuration';
+import { Vb365Error } from '../lib/errors';
+import type { Finding } from '../lib/findings';
+import { Keystore } from '../lib/keystore/keystore';
+import { addStacks } from './add-stacks';
+
+/**
+ * Reads a configuration and the public half of its keystore, and writes the Terraform of every stack to `cdktf.out`
+ * (or where CDKTF says). No clock, no dice, no secret: the same files give the same bytes on any machine and any day.
+ *
+ * @param file absolute path of the configuration
+ * @throws Vb365Error `configuration-invalid`, `certificates-missing` with every lineage that has none, and what
+ * `Keystore.generations` throws.
+ */
+export function synthesize(file: string): void {
+  const configuration = readConfiguration(file);
+  const keystore = new Keystore(configuration.keystore);
+  const lineages = new Map<string, CertificateLineage>(
+    lineagesOf(configuration).map(({ name }) => [name, { name, generations: keystore.generations(name) }]),
+  );
+  refuseMissing([...lineages.values()]);
+
+  const app = new App();
+  addStacks(app, configuration, (name) => lineages.get(name) ?? { name, generations: [] });
+  app.synth();
+}
+
+function refuseMissing(lineages: readonly CertificateLineage[]): void {
+  const findings = lineages
+    .filter(({ generations }) => generations.length === 0)
+    .map(({ name }): Finding => ({
+      id: 'certificate-missing-in-keystore',
+      severity: 'error',
+      subject: name,
+      message: 'the keystore has no certificate of this lineage',
+      cure: `run "vb365 issue", or "vb365 import ${name} <file>"`,
+    }));
+  if (findings.length === 0) return;
+  throw new Vb365Error('certificates-missing', {
+    message: `${findings.length} certificates are missing from the keystore`,
+    cure: 'run "vb365 issue" at a workstation, and commit the keystore',
+    findings,
+  });
+}

@@ -1,0 +1,78 @@
+import { backupPermissions } from '../../lib/catalogue/permissions';
+import type { IEntraApplication } from '../../lib/entra/application';
+import { EntraApplication } from '../../lib/entra/entra-application';
+import type { ExistingEntraApplicationOptions } from '../../lib/entra/existing-entra-application';
+import { synthesized, type Template } from '../support/template';
+
+const clientId = '00000000-0000-0000-0000-00000000a001';
+const permissions = backupPermissions({ services: ['sharepoint'], purposes: ['backup'], productVersion: '8.3' });
+
+function withApplication(
+  options: ExistingEntraApplicationOptions = {},
+  use: (application: IEntraApplication) => void = () => undefined,
+): Template {
+  return synthesized((stack) => {
+    use(EntraApplication.fromClientId(stack, 'application', clientId, options));
+  });
+}
+
+describe('EntraApplication.fromClientId', () => {
+  it('looks the application up and manages nothing of it unless asked', () => {
+    const template = withApplication();
+
+    expect(template.data('azuread_application')).toEqual([{ client_id: clientId }]);
+    expect(template.json).not.toHaveProperty('resource');
+    expect(template.imports()).toEqual([]);
+  });
+
+  it('joins permissions to those that the application asks for, and adopts what is there', () => {
+    const template = withApplication({ permissions });
+    const [access] = template.resources('azuread_application_api_access');
+
+    expect(access).toMatchObject({ role_ids: expect.stringMatching(/^\$\{sort\(distinct\(concat\(\["/) });
+    expect(template.imports()).toHaveLength(template.resources('azuread_application_api_access').length);
+    expect(template.imports()[0]).toEqual({
+      for_each: expect.stringContaining('required_resource_access'),
+      id: expect.stringMatching(
+        /^\$\{data\.azuread_application\.\w+\.id\}\/apiAccess\/00000003-0000-0000-c000-000000000000$/,
+      ),
+      to: expect.stringMatching(/^azuread_application_api_access\./),
+    });
+  });
+
+  it('joins redirect URIs to those that are there', () => {
+    const template = withApplication({ redirectUris: { singlePageApplication: ['https://portal.example.com:4443'] } });
+
+    expect(template.resources('azuread_application_redirect_uris')).toMatchObject([
+      { type: 'SPA', redirect_uris: expect.stringContaining('"https://portal.example.com:4443/"') },
+    ]);
+    expect(template.imports()).toMatchObject([{ id: expect.stringContaining('/redirectUris/SPA') }]);
+  });
+
+  it('switches public client flows on, never off', () => {
+    const flows = (options: ExistingEntraApplicationOptions): unknown[] =>
+      withApplication(options).resources('azuread_application_fallback_public_client');
+
+    expect(flows({ publicClientFlows: true })).toMatchObject([{ enabled: true }]);
+    expect(flows({ publicClientFlows: false })).toEqual([]);
+  });
+
+  it('adopts the service principal once it is used, and neither changes nor destroys it', () => {
+    const template = withApplication({}, (application) => [
+      application.servicePrincipalObjectId,
+      application.servicePrincipalObjectId,
+    ]);
+
+    expect(template.resources('azuread_service_principal')).toEqual([
+      { client_id: clientId, lifecycle: { ignore_changes: 'all', prevent_destroy: true } },
+    ]);
+    expect(template.data('azuread_service_principals')).toEqual([{ client_ids: [clientId], ignore_missing: true }]);
+    expect(template.imports()).toMatchObject([{ id: '/servicePrincipals/${each.value}' }]);
+  });
+
+  it('does not claim to know a scope that it has not made', () => {
+    withApplication({}, (application) => {
+      expect(application.scopeName).toBeUndefined();
+    });
+  });
+});

@@ -1,0 +1,113 @@
+import { App, TerraformStack, Testing } from 'cdktf';
+import type { CertificateLineage } from '../../lib/certificates/generation';
+import { EntraApplication } from '../../lib/entra/entra-application';
+import { BackupApplicationCertificate } from '../../lib/roles/backup-application-certificate';
+import { DataCloudCertificate } from '../../lib/roles/data-cloud-certificate';
+import { EntraApplicationCertificate } from '../../lib/roles/entra-application-certificate';
+import { RestApiCertificate } from '../../lib/roles/rest-api-certificate';
+import { RestoreOperatorAuthenticationCertificate } from '../../lib/roles/restore-operator-authentication-certificate';
+import { RestorePortalCertificate } from '../../lib/roles/restore-portal-certificate';
+import { ServerCertificate } from '../../lib/roles/server-certificate';
+import { TenantAuthenticationCertificate } from '../../lib/roles/tenant-authentication-certificate';
+import { lineageOf } from '../support/lineages';
+import { synthesized, type Template } from '../support/template';
+
+const installed = [
+  [ServerCertificate, 'Set-VBOSecuritySettings'],
+  [RestApiCertificate, 'Set-VBORestAPISettings'],
+  [TenantAuthenticationCertificate, 'Set-VBOTenantAuthenticationSettings'],
+  [RestoreOperatorAuthenticationCertificate, 'Set-VBOOperatorAuthenticationSettings'],
+] as const;
+
+const published = [
+  [EntraApplicationCertificate, 'entra-application'],
+  [BackupApplicationCertificate, 'entra-application'],
+  [RestorePortalCertificate, 'restore-portal'],
+  [DataCloudCertificate, 'data-cloud'],
+] as const;
+
+describe.each(installed)('%p', (Role, cmdlet) => {
+  const synthesize = (lineage: CertificateLineage): Template =>
+    synthesized((stack) => {
+      new Role(stack, 'role', { hostName: 'vb365.example.com', lineage });
+    });
+
+  it('says what shall be installed where, of the current generation only', () => {
+    const lineage = lineageOf(2, 'primary/role');
+
+    expect(synthesize(lineage).resources('terraform_data')).toMatchObject([
+      {
+        input: {
+          cmdlet,
+          expires: '2027-06-02T12:00:00Z',
+          generation: '0002',
+          host: 'vb365.example.com',
+          lineage: 'primary/role',
+          thumbprint: lineage.generations[1]!.certificate.thumbprint,
+        },
+      },
+    ]);
+  });
+
+  it('keeps its address when a generation follows', () => {
+    expect(synthesize(lineageOf(2)).addresses()).toEqual(synthesize(lineageOf(1)).addresses());
+  });
+});
+
+describe.each(published)('%p', (Role, roleId) => {
+  const synthesize = (lineage: CertificateLineage): Template =>
+    synthesized((stack) => {
+      const application = EntraApplication.fromClientId(stack, 'application', '00000000-0000-0000-0000-00000000a001');
+      expect(new Role(stack, 'role', { application, lineage }).role.id).toBe(roleId);
+    });
+
+  it('publishes every generation as a credential of its own', () => {
+    const lineage = lineageOf(3);
+
+    expect(
+      synthesize(lineage)
+        .resources('azuread_application_certificate')
+        .map(({ value }) => value),
+    ).toEqual(lineage.generations.map(({ certificate }) => certificate.pem));
+  });
+
+  it('tells which one is current', () => {
+    const lineage = lineageOf(2);
+
+    expect(synthesize(lineage).outputs()).toMatchObject([
+      {
+        value: {
+          expires: '2027-06-02T12:00:00Z',
+          generation: '0002',
+          lineage: 'contoso/entra-application',
+          thumbprint: lineage.generations[1]!.certificate.thumbprint,
+        },
+      },
+    ]);
+  });
+
+  it('destroys one resource and touches no other when the oldest generation is retired', () => {
+    const two = lineageOf(2);
+    const after = synthesize({ ...two, generations: two.generations.slice(1) }).addresses();
+
+    expect(
+      synthesize(two)
+        .addresses()
+        .filter((address) => !after.includes(address)),
+    ).toHaveLength(1);
+    expect(after.every((address) => synthesize(two).addresses().includes(address))).toBe(true);
+  });
+});
+
+describe('a role without a certificate', () => {
+  it('fails the synthesis, and names every lineage that misses one', () => {
+    const app = Testing.stubVersion(new App({ stackTraces: false, outdir: Testing.app().outdir }));
+    const stack = new TerraformStack(app, 'test');
+    new ServerCertificate(stack, 'a', { hostName: 'a', lineage: { name: 'primary/server', generations: [] } });
+    new RestApiCertificate(stack, 'b', { hostName: 'b', lineage: { name: 'primary/rest-api', generations: [] } });
+
+    expect(() => {
+      app.synth();
+    }).toThrow(/primary\/server has no certificate[\s\S]*primary\/rest-api has no certificate/);
+  });
+});

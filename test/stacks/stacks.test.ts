@@ -1,0 +1,236 @@
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { Testing } from 'cdktf';
+import type { Configuration } from '../../lib/config/configuration';
+import { addStacks } from '../../stacks/add-stacks';
+import { configurationOf, contoso, fabrikam, primary } from '../support/configuration';
+import { lineageOf } from '../support/lineages';
+import { template, type Template } from '../support/template';
+
+/** Every stack of a configuration by its name, each lineage with one certificate. */
+function stacksOf(parts: Partial<Configuration>): Map<string, Template> {
+  const app = Testing.app();
+  try {
+    addStacks(app, configurationOf(parts), (name) => lineageOf(1, name));
+    app.synth();
+    const folder = join(app.outdir, 'stacks');
+    const read = (name: string): Template => template(readFileSync(join(folder, name, 'cdk.tf.json'), 'utf8'));
+    return new Map(readdirSync(folder).map((name) => [name, read(name)]));
+  } finally {
+    rmSync(app.outdir, { recursive: true });
+  }
+}
+
+function onlyStack(parts: Partial<Configuration>, name: string): Template {
+  const stack = stacksOf(parts).get(name);
+  if (stack === undefined) throw new Error(`no stack ${name}`);
+  return stack;
+}
+
+describe('addStacks', () => {
+  it('makes one stack of each owner', () => {
+    const stacks = stacksOf({ installations: [primary], organizations: [contoso], dataCloud: [fabrikam] });
+
+    expect([...stacks.keys()].sort()).toEqual(['contoso', 'fabrikam', 'primary']);
+  });
+
+  it.each([
+    ['worldwide', 'global'],
+    ['us-government', 'usgovernmentl4'],
+    ['us-defence', 'usgovernmentl5'],
+    ['china', 'china'],
+  ] as const)('tells the provider the tenant and, for the region %s, the environment %s', (region, environment) => {
+    const stack = onlyStack({ organizations: [{ ...contoso, region }] }, 'contoso');
+
+    expect(stack.json).toMatchObject({
+      provider: { azuread: [{ environment, tenant_id: contoso.tenantId }] },
+      terraform: { required_version: '>= 1.7' },
+    });
+  });
+});
+
+describe('InstallationStack', () => {
+  it('says for each role of the server what shall be installed', () => {
+    const stack = onlyStack({ installations: [primary] }, 'primary');
+
+    expect(stack.resources('terraform_data').map(({ input }) => input)).toMatchObject([
+      { lineage: 'primary/rest-api', host: 'vb365.example.com' },
+      { lineage: 'primary/restore-operator-authentication' },
+      { lineage: 'primary/server' },
+      { lineage: 'primary/tenant-authentication' },
+    ]);
+  });
+
+  it('needs no server certificate without a Windows proxy in a workgroup', () => {
+    const proxies = [
+      { hostName: 'proxy1.example.com', os: 'windows', membership: 'domain' },
+      { hostName: 'proxy2.example.com', os: 'linux' },
+    ] as const;
+    const stack = onlyStack({ installations: [{ ...primary, proxies }] }, 'primary');
+
+    expect(JSON.stringify(stack.json)).not.toContain('primary/server');
+  });
+
+  it('installs the REST API certificate on the machine that serves the REST API', () => {
+    const restApi = { hostName: 'rest.example.com', port: 4443 };
+    const stack = onlyStack({ installations: [{ ...primary, restApi }] }, 'primary');
+
+    expect(stack.resources('terraform_data')).toMatchObject(
+      expect.arrayContaining([
+        { input: expect.objectContaining({ lineage: 'primary/rest-api', host: 'rest.example.com' }) },
+      ]),
+    );
+  });
+
+  it('makes the application of Restore Portal a single-page application at the web address', () => {
+    const stack = onlyStack({ installations: [primary] }, 'primary');
+
+    expect(stack.resources('azuread_application')).toMatchObject([
+      {
+        api: { oauth2_permission_scope: [{ value: 'access_as_user' }] },
+        single_page_application: { redirect_uris: ['https://portal.example.com:4443/'] },
+      },
+    ]);
+    expect(stack.resources('azuread_application_certificate')).toHaveLength(1);
+    expect(stack.resources('azuread_service_principal_delegated_permission_grant')).toHaveLength(2);
+  });
+
+  it('adds the web address to an existing application of Restore Portal', () => {
+    const application = {
+      clientId: '00000000-0000-0000-0000-00000000a001',
+      alreadyConsented: [],
+      additionalRedirectUris: ['https://portal2.example.com:4443'],
+    };
+    const restorePortal = { webAddress: 'https://portal.example.com:4443', application, consent: 'none' } as const;
+    const stack = onlyStack({ installations: [{ ...primary, restorePortal }] }, 'primary');
+
+    expect(stack.resources('azuread_application')).toEqual([]);
+    expect(stack.resources('azuread_application_redirect_uris')).toMatchObject([
+      {
+        redirect_uris: expect.stringContaining(
+          '"https://portal.example.com:4443/","https://portal2.example.com:4443/"',
+        ),
+      },
+    ]);
+  });
+
+  it('asks Entra for nothing without Restore Portal', () => {
+    const { restorePortal: _, ...withoutPortal } = primary;
+    const stack = onlyStack({ installations: [withoutPortal] }, 'primary');
+
+    expect(stack.addresses().every((address) => address.startsWith('terraform_data.'))).toBe(true);
+  });
+});
+
+describe('OrganizationStack', () => {
+  it('allows public client flows for interactive restores only', () => {
+    const interactive = onlyStack({ organizations: [{ ...contoso, purposes: ['restore-interactive'] }] }, 'contoso');
+    const unattended = onlyStack({ organizations: [contoso] }, 'contoso');
+
+    expect(interactive.resources('azuread_application')).toMatchObject([
+      { fallback_public_client_enabled: true, public_client: { redirect_uris: ['http://localhost'] } },
+    ]);
+    expect(unattended.resources('azuread_application')).toMatchObject([{ fallback_public_client_enabled: false }]);
+    expect(unattended.resources('azuread_application')[0]).not.toHaveProperty('public_client');
+  });
+
+  it('asks for what the version of its installation needs', () => {
+    const versions = ['8.3', '8.5'].map((productVersion) =>
+      onlyStack({ installations: [{ ...primary, productVersion }], organizations: [contoso] }, 'contoso'),
+    );
+    const [before = 0, since = 0] = versions.map((stack) => stack.resources('azuread_app_role_assignment').length);
+
+    expect(since).toBe(before + 4);
+  });
+
+  it('publishes certificates of auxiliary backup applications, whose consent is there', () => {
+    const clientId = '00000000-0000-0000-0000-00000000b001';
+    const stack = onlyStack({ organizations: [{ ...contoso, backupApplications: [{ clientId }] }] }, 'contoso');
+
+    expect(stack.resources('azuread_application_certificate')).toHaveLength(2);
+    expect(stack.data('azuread_application')).toEqual([{ client_id: clientId }]);
+    expect(stack.data('azuread_service_principals')).toEqual([]);
+  });
+
+  it.each([
+    ['none', []],
+    ['same-stack', ['contoso']],
+    ['separate-stack', ['contoso-consent']],
+  ] as const)('grants consent where it is placed: %s', (consent, granting) => {
+    const stacks = stacksOf({ organizations: [{ ...contoso, consent }] });
+    const grantingStacks = [...stacks].filter(([, stack]) => stack.resources('azuread_app_role_assignment').length > 0);
+
+    expect(grantingStacks.map(([name]) => name)).toEqual(granting);
+  });
+
+  it('lets the consent stack learn the application from the state beside it', () => {
+    const consent = stacksOf({ organizations: [{ ...contoso, consent: 'separate-stack' }] }).get('contoso-consent');
+
+    expect(consent?.data('terraform_remote_state')).toEqual([
+      {
+        backend: 'local',
+        config: { path: '../../../terraform.contoso.tfstate' },
+        workspace: '${terraform.workspace}',
+      },
+    ]);
+  });
+
+  it('leaves out what is consented already', () => {
+    const application = {
+      clientId: '00000000-0000-0000-0000-00000000a001',
+      alreadyConsented: ['MicrosoftGraph/Directory.Read.All', 'Global Reader'],
+    };
+    const services = ['exchange'] as const;
+    const stack = onlyStack(
+      { organizations: [{ ...contoso, application, services, purposes: ['backup'], consent: 'same-stack' }] },
+      'contoso',
+    );
+
+    expect(stack.resources('azuread_app_role_assignment')).toHaveLength(3);
+    expect(stack.resources('azuread_directory_role_assignment')).toEqual([]);
+  });
+});
+
+describe('DataCloudStack', () => {
+  it('says how the certificate is uploaded', () => {
+    const stack = onlyStack({ dataCloud: [fabrikam] }, 'fabrikam');
+
+    expect(stack.outputs()).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          value: expect.arrayContaining([expect.stringContaining('vb365 export fabrikam/data-cloud')]),
+        }),
+      ]),
+    );
+    expect(stack.resources('azuread_application_certificate')).toHaveLength(1);
+  });
+});
+
+describe('StateBackend', () => {
+  const backendOf = (backend: Configuration['backend']): unknown =>
+    onlyStack({ organizations: [contoso], backend }, 'contoso').json['terraform'];
+
+  it('keeps local state beside cdktf.out, wherever that is', () => {
+    expect(backendOf({ type: 'local' })).toMatchObject({
+      backend: { local: { path: '../../../terraform.contoso.tfstate' } },
+    });
+    expect(backendOf({ type: 'local', path: 'state/{stack}.tfstate' })).toMatchObject({
+      backend: { local: { path: '../../../state/contoso.tfstate' } },
+    });
+  });
+
+  it('passes other backends on in the spelling of Terraform, with the name of the stack', () => {
+    expect(
+      backendOf({ type: 'azurerm', resourceGroupName: 'state', key: 'vb365/{stack}.tfstate', useOidc: true }),
+    ).toMatchObject({
+      backend: { azurerm: { resource_group_name: 'state', key: 'vb365/contoso.tfstate', use_oidc: true } },
+    });
+  });
+
+  it('writes the cloud block of HCP Terraform', () => {
+    const terraform = backendOf({ type: 'cloud', organization: 'example', workspaces: { name: 'vb365-{stack}' } });
+
+    expect(terraform).toMatchObject({ cloud: { organization: 'example', workspaces: { name: 'vb365-contoso' } } });
+    expect(terraform).not.toHaveProperty('backend');
+  });
+});
