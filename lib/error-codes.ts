@@ -26,6 +26,7 @@ export const errorCodes = {
   'private-keys-several': 'a file holds several private keys, and which one is meant cannot be told',
   'private-key-not-rsa': 'a private key is not RSA',
   'private-key-too-small': 'an RSA key has fewer than 2048 bits',
+  'private-key-damaged': 'the numbers of an RSA private key contradict each other',
   'certificate-missing': 'a file holds a private key and no certificate',
   'certificate-of-another-key': 'a private key and a certificate do not belong together',
 
@@ -171,6 +172,14 @@ export const errorCodes = {
   'passwords-differ': 'the same password was to be typed twice',
   'output-exists': 'a file to be written is there already',
   'output-unwritable': 'a file cannot be written',
+  'output-same-file': 'a PFX and its password were to be written to the same file',
+  'output-lost': 'what a command prints cannot be written where it goes',
+  'lineage-undeclared': 'the keystore holds a lineage that the configuration does not declare',
+  'identity-in-variable': 'the variable that shall name the file of identities holds an identity itself',
+  'password-empty': 'the password of a PFX to be written is empty',
+  usage: 'a command was called with arguments or options that it does not take',
+  'system-refused': 'the operating system refused what no command foresaw',
+  internal: 'something failed that was not foreseen',
 } as const;
 
 export type ErrorCode = keyof typeof errorCodes;

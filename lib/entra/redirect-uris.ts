@@ -1,4 +1,5 @@
 import { checkRedirectUris } from '../addresses/redirect-uri';
+import { Vb365Error } from '../errors';
 
 /** Addresses that Entra may send a person back to, by the platform of Entra's portal. */
 export interface RedirectUris {
@@ -13,15 +14,26 @@ export interface RedirectUris {
 /** `http://localhost`: where the sign-in of a person who restores comes back to, on the machine of that person. */
 export const LOCALHOST_REDIRECT_URI = 'http://localhost';
 
+/** Entra counts the redirect URIs of all platforms together. */
+const MOST = 256;
+
 /**
  * All three lists, each address in the form that Entra keeps.
  *
- * @throws Vb365Error what `checkRedirectUris` throws.
+ * @throws Vb365Error what `checkRedirectUris` throws, and `redirect-uri-too-many` where they are too many together.
  */
 export function canonicalRedirectUris(uris: RedirectUris): Required<RedirectUris> {
-  return {
+  const canonical = {
     singlePageApplication: checkRedirectUris(uris.singlePageApplication ?? [], 'spa'),
     web: checkRedirectUris(uris.web ?? [], 'web'),
     publicClient: checkRedirectUris(uris.publicClient ?? [], 'public-client'),
   };
+  const count = Object.values(canonical).flat().length;
+  if (count > MOST) {
+    throw new Vb365Error('redirect-uri-too-many', {
+      message: `the application has ${count} redirect URIs on all platforms together; Entra allows ${MOST}`,
+      cure: 'remove those that nobody uses',
+    });
+  }
+  return canonical;
 }

@@ -38,7 +38,12 @@ export class RestorePortalApplication extends EntraApplication {
   }
 }
 
-/** What the portal's application must have among its single-page redirect URIs, the web address first. */
+/**
+ * What the portal's application must have among its single-page redirect URIs, the web address first.
+ *
+ * Browsers leave the port 443 out of the address that they come back to, so both spellings are registered.
+ */
 export function portalRedirectUris(webAddress: string, additional: readonly string[] = []): string[] {
-  return [parseWebAddress(webAddress).canonical, ...additional];
+  const { canonical, port } = parseWebAddress(webAddress);
+  return [canonical, ...(port === 443 ? [canonical.replace(/:443$/, '')] : []), ...additional];
 }

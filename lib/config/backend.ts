@@ -1,0 +1,157 @@
+import { shown } from '../addresses/shown';
+import type { BackendConfiguration } from './configuration';
+import { isMapping } from './explain-issue';
+import type { Problem } from './problems';
+import type { KeyPath } from './yaml-places';
+
+const STACK = '{stack}';
+
+interface BackendKind {
+  /** Properties of which one tells the states of two stacks apart. */
+  readonly state: readonly KeyPath[];
+  /** The first of them, where none is given; without it the backend's own default already tells them apart, or none can. */
+  readonly defaultState?: string;
+  /** Whether one must be given as soon as there are several stacks. */
+  readonly isRequired?: boolean;
+}
+
+/** CDKTF's property names. Terraform's backends: https://developer.hashicorp.com/terraform/language/backend */
+const kinds: Readonly<Record<string, BackendKind>> = {
+  // CDKTF's own default is terraform.<stack>.tfstate.
+  local: { state: [['path']] },
+  azurerm: { state: [['key']], defaultState: `${STACK}.tfstate` },
+  s3: { state: [['key']], defaultState: `${STACK}.tfstate` },
+  gcs: { state: [['prefix']], defaultState: STACK },
+  http: { state: [['address']], isRequired: true },
+  pg: { state: [['schemaName']], defaultState: STACK },
+  consul: { state: [['path']], defaultState: STACK },
+  cos: { state: [['key'], ['prefix']], defaultState: `${STACK}.tfstate` },
+  oss: { state: [['key'], ['prefix']], defaultState: `${STACK}.tfstate` },
+  remote: { state: [['workspaces', 'name']], defaultState: STACK },
+  cloud: { state: [['workspaces', 'name']], defaultState: STACK },
+};
+
+/** Names of properties whose value would be a secret in the synthesized files; each has an environment variable instead. */
+const SECRET =
+  /(?:password|secret|secretKey|secretId|accessKey|token|encryptionKey|customerKey|privateKeyPem|httpAuth)$/i;
+/** Names that end alike and are none. */
+const PUBLIC = new Set(['kmsEncryptionKey']);
+/** A password in an address or in a connection string. */
+const EMBEDDED_SECRET = /:\/\/[^/?#]*:[^/?#]*@|password\s*=|[?&](?:password|sig|token)=|-----BEGIN|"private_key"/i;
+
+interface BackendProblem extends Problem {
+  readonly path: KeyPath;
+  readonly place: 'key' | 'value';
+}
+
+/**
+ * What is wrong with a backend whose `type` is known. No message repeats a value but that of the state's own property.
+ *
+ * @param stacks how many states there will be
+ */
+export function backendProblems(backend: BackendConfiguration, stacks: number): BackendProblem[] {
+  const secrets = keyProblems(backend, []);
+  // The same property twice is too much: a secret in an address is said once.
+  return [...secrets, ...stateProblems(backend, stacks).filter(({ path }) => !isNamed(secrets, path))];
+}
+
+/** The backend with the property that tells states apart filled in. */
+export function resolveBackend(backend: BackendConfiguration): BackendConfiguration {
+  const kind = kinds[backend.type];
+  const [first] = kind?.state ?? [];
+  if (kind?.defaultState === undefined || first === undefined) return backend;
+  if (kind.state.some((path) => at(backend, path) !== undefined)) return backend;
+  const [outer = '', inner] = first;
+  const value = inner === undefined ? kind.defaultState : { ...toMapping(backend[outer]), [inner]: kind.defaultState };
+  return { ...backend, [outer]: value };
+}
+
+function keyProblems(value: unknown, path: KeyPath): BackendProblem[] {
+  if (!isMapping(value)) {
+    return typeof value === 'string' && EMBEDDED_SECRET.test(value) ? [secret(path, 'holds a secret')] : [];
+  }
+  if (Array.isArray(value)) return value.flatMap((item: unknown, index) => keyProblems(item, [...path, index]));
+  return Object.entries(value).flatMap(([key, child]) => {
+    const camelCase = key.replaceAll(/[-_]+(.)/g, (_, letter: string) => letter.toUpperCase());
+    if (SECRET.test(camelCase) && !PUBLIC.has(camelCase)) return [secret([...path, key], 'is a secret')];
+    const spelling = camelCase === key ? [] : [misspelt([...path, key], camelCase)];
+    return [...spelling, ...keyProblems(child, [...path, key])];
+  });
+}
+
+function secret(path: KeyPath, why: string): BackendProblem {
+  return {
+    path,
+    place: 'key',
+    id: 'backend-secret',
+    message: `${String(path.at(-1))} ${why}, which would end up in the synthesized files`,
+    cure: 'remove it, and give it to Terraform by the environment variable of the backend',
+  };
+}
+
+function misspelt(path: KeyPath, camelCase: string): BackendProblem {
+  const message = `${String(path.at(-1))} is Terraform's spelling; expected: CDKTF's, in camel case`;
+  return { path, place: 'key', id: 'backend-key-spelling', message, cure: `write ${camelCase}` };
+}
+
+function stateProblems(backend: BackendConfiguration, stacks: number): BackendProblem[] {
+  const kind = kinds[backend.type];
+  if (kind === undefined) return [];
+  const others = [...(backend.type === 'local' ? localProblems(backend) : []), ...kindProblems(backend, kind)];
+  if (stacks < 2 || others.length > 0) return others;
+  const given = kind.state.filter((path) => at(backend, path) !== undefined);
+  if (given.some((path) => String(at(backend, path)).includes(STACK))) return [];
+  const [path = kind.state[0] ?? []] = given;
+  if (given.length === 0 && kind.isRequired !== true) return selectorProblems(backend);
+  const message = `${String(path.at(-1))} is the same for all of the ${stacks} stacks, which would overwrite each other's state`;
+  return [{ path, place: 'value', id: 'backend-state-shared', message, cure: `put ${STACK} into it` }];
+}
+
+/** The properties that name the state, where they are no texts. */
+function kindProblems(backend: BackendConfiguration, kind: BackendKind): BackendProblem[] {
+  return kind.state.flatMap((path): BackendProblem[] => {
+    const [outer = ''] = path;
+    const isNested = path.length > 1 && backend[outer] !== undefined;
+    if (isNested && !isMapping(backend[outer])) return [mistyped([outer], 'a mapping')];
+    const value = at(backend, path);
+    return value === undefined || (typeof value === 'string' && value !== '') ? [] : [mistyped(path, 'a text')];
+  });
+}
+
+function mistyped(path: KeyPath, expected: string): BackendProblem {
+  const message = `${path.join('.')} is not what it has to be; expected: ${expected}`;
+  return { path, place: 'value', id: 'configuration-type', message, cure: `give ${expected}` };
+}
+
+function localProblems(backend: BackendConfiguration): BackendProblem[] {
+  const foreign = Object.keys(backend).filter((key) => key !== 'type' && key !== 'path');
+  const problems = foreign.map((key): BackendProblem => {
+    const message = `${shown(key)} is not known to the local backend; allowed: path`;
+    return { path: [key], place: 'key', id: 'configuration-key-unknown', message, cure: 'remove the key' };
+  });
+  const { path } = backend;
+  if (typeof path !== 'string' || !/^(?:[/\\]|[A-Za-z]:)/.test(path)) return problems;
+  const message = `${shown(path)} is an absolute path, which no other machine has; expected: a relative one`;
+  return [...problems, { path: ['path'], place: 'value', id: 'backend-path', message, cure: `write ${STACK}.tfstate` }];
+}
+
+/** Workspaces by prefix or tags are selected by a person, not by a stack. */
+function selectorProblems(backend: BackendConfiguration): BackendProblem[] {
+  const selector = ['prefix', 'tags'].find((key) => at(backend, ['workspaces', key]) !== undefined);
+  if (selector === undefined) return [];
+  const message = `workspaces.${selector} does not say which workspace is a stack's own; expected: workspaces.name`;
+  const cure = `write workspaces.name with ${STACK} in it`;
+  return [{ path: ['workspaces', selector], place: 'key', id: 'backend-state-shared', message, cure }];
+}
+
+function at(backend: BackendConfiguration, path: KeyPath): unknown {
+  return path.reduce<unknown>((value, key) => (isMapping(value) ? value[key] : undefined), backend);
+}
+
+function toMapping(value: unknown): Record<string | number, unknown> {
+  return isMapping(value) ? value : {};
+}
+
+function isNamed(problems: readonly BackendProblem[], path: KeyPath): boolean {
+  return problems.some((problem) => problem.path.join('.') === path.join('.'));
+}

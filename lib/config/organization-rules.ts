@@ -1,0 +1,33 @@
+import type { CertificatePolicy } from './configuration';
+import { applicationTwice, consentOfNewApplication } from './installation-rules';
+import { mergePolicies } from './policy';
+import { reportPolicy } from './policy-report';
+import type { Problems } from './problems';
+import type { DataCloudSection, OrganizationSection } from './sections';
+
+/** Contradictions within one organization, backed up by an installation or by Veeam Data Cloud. */
+export function checkOrganization(
+  { draft, source, path }: OrganizationSection | DataCloudSection,
+  general: CertificatePolicy,
+  problems: Problems,
+): void {
+  const { application, certificates } = draft;
+  const teams = draft.services?.indexOf('teams') ?? -1;
+  if (draft.region === 'china' && teams >= 0) {
+    problems.add(source, [...path, 'services', teams], 'value', {
+      id: 'teams-in-china',
+      message: 'teams is not available in the region china; allowed: exchange, sharepoint',
+      cure: 'remove teams from services',
+    });
+  }
+  if (application?.displayName !== undefined && application.clientId !== undefined) {
+    problems.add(source, [...path, 'application', 'displayName'], 'key', applicationTwice);
+  }
+  if (application?.alreadyConsented !== undefined && application.clientId === undefined) {
+    problems.add(source, [...path, 'application', 'alreadyConsented'], 'key', consentOfNewApplication);
+  }
+  if (certificates !== undefined) {
+    const place = { source, path: [...path, 'certificates'], problems };
+    reportPolicy(certificates, mergePolicies(general, certificates), place);
+  }
+}

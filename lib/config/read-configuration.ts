@@ -1,0 +1,99 @@
+import { dirname, resolve } from 'node:path';
+import { Vb365Error } from '../errors';
+import { backendProblems, resolveBackend } from './backend';
+import type { BackendConfiguration, Configuration } from './configuration';
+import { isMapping } from './explain-issue';
+import { checkInstallation } from './installation-rules';
+import { checkNaming } from './naming-rules';
+import { checkOrganization } from './organization-rules';
+import { defaultPolicy, mergePolicies } from './policy';
+import { reportPolicy } from './policy-report';
+import { Problems } from './problems';
+import { resolveDataCloud, resolveInstallation, resolveOrganization } from './resolve';
+import { backendSchema } from './schema';
+import { readSection } from './section';
+import { readSections, type Sections } from './sections';
+import { readSourceFile, type SourceFile } from './source-file';
+
+/**
+ * Reads `vb365.yaml` and the files that it includes.
+ *
+ * @param file path of the main file, absolute or relative to the working folder
+ * @throws Vb365Error `configuration-invalid`, whose findings name everything that is wrong with file, line and column;
+ *   `configuration-file-missing`, `configuration-file-unreadable`, `configuration-not-utf8` where it cannot be read at all.
+ */
+export function readConfiguration(file: string): Configuration {
+  const path = resolve(file);
+  const main = readSourceFile(path, file);
+  const problems = new Problems();
+  const sections = readSections(main, path, problems);
+  const policy = mergePolicies(defaultPolicy, sections.head?.draft.certificates);
+  checkContradictions(sections, main, problems);
+  const backend = readBackend(sections, main, problems);
+  const keystore = sections.head?.whole?.keystore;
+  if (!problems.isEmpty || backend === undefined || keystore === undefined) {
+    throw invalid(file, problems, sections.files);
+  }
+  return {
+    file: path,
+    keystore: resolve(dirname(path), keystore),
+    installations: wholes(sections.installations).map((input) => resolveInstallation(input, policy)),
+    organizations: wholes(sections.organizations).map((input) => resolveOrganization(input, policy)),
+    dataCloud: wholes(sections.dataCloud).map((input) => resolveDataCloud(input, policy)),
+    backend: resolveBackend(backend),
+  };
+}
+
+function checkContradictions(sections: Sections, main: SourceFile, problems: Problems): void {
+  const own = sections.head?.draft.certificates;
+  const policy = mergePolicies(defaultPolicy, own);
+  if (own !== undefined) reportPolicy(own, policy, { source: main, path: ['certificates'], problems });
+  checkNaming(sections, problems);
+  for (const section of sections.installations) checkInstallation(section, policy, problems);
+  for (const section of [...sections.organizations, ...sections.dataCloud])
+    checkOrganization(section, policy, problems);
+}
+
+function readBackend(
+  { head, ...sections }: Sections,
+  main: SourceFile,
+  problems: Problems,
+): BackendConfiguration | undefined {
+  if (head === undefined) return undefined;
+  const value = head.raw.backend ?? { type: 'local' };
+  const section = readSection(backendSchema, backendSchema.partial(), value, {
+    source: main,
+    path: ['backend'],
+    problems,
+  });
+  if (section === undefined || !isMapping(section.raw)) return undefined;
+  const backend = { ...section.raw, type: section.whole?.type ?? '' };
+  for (const { path, place, ...problem } of backendProblems(backend, countStacks(sections))) {
+    problems.add(main, ['backend', ...path], place, problem);
+  }
+  return backend;
+}
+
+/** One an owner, and one more for each consent that is granted apart. */
+function countStacks({ installations, organizations, dataCloud }: Omit<Sections, 'head'>): number {
+  const consents = [
+    ...installations.map(({ draft }) => draft.restorePortal?.consent),
+    ...[...organizations, ...dataCloud].map(({ draft }) => draft.consent),
+  ];
+  const apart = consents.filter((consent) => consent === 'separate-stack').length;
+  return installations.length + organizations.length + dataCloud.length + apart;
+}
+
+function wholes<Whole>(sections: readonly { readonly whole?: Whole }[]): Whole[] {
+  return sections.flatMap(({ whole }) => (whole === undefined ? [] : [whole]));
+}
+
+function invalid(file: string, problems: Problems, files: readonly SourceFile[]): Vb365Error {
+  const findings = problems.findings(files);
+  return new Vb365Error('configuration-invalid', {
+    subject: file,
+    message: `${file} has ${findings.length === 1 ? 'an error' : `${findings.length} errors`}`,
+    cure: 'correct what the findings name',
+    findings,
+  });
+}

@@ -1,0 +1,107 @@
+import type { RoleId } from '../catalogue/roles';
+import type {
+  ApplicationConfiguration,
+  CertificatePolicy,
+  ConsentPlacement,
+  DataCloudConfiguration,
+  InstallationConfiguration,
+  OrganizationConfiguration,
+  PortalApplicationConfiguration,
+  RestorePortalConfiguration,
+} from './configuration';
+import { mergePolicies } from './policy';
+import type { PolicyInput } from './policy-schema';
+import type { ApplicationInput, DataCloudInput, InstallationInput, OrganizationInput } from './schema';
+
+/** An installation with every default filled in. */
+export function resolveInstallation(input: InstallationInput, general: CertificatePolicy): InstallationConfiguration {
+  const { name, productVersion, tenantId, region, server, proxies, authentication, restApi } = input;
+  const certificates = mergePolicies(general, input.certificates);
+  return {
+    name,
+    productVersion,
+    tenantId,
+    region,
+    server,
+    proxies,
+    ...(restApi === undefined
+      ? {}
+      : { restApi: { hostName: restApi.hostName ?? server.hostName, port: restApi.port } }),
+    ...(input.restorePortal === undefined ? {} : { restorePortal: resolvePortal(input.restorePortal) }),
+    authentication,
+    certificates,
+    roleCertificates: resolveRoles(input.certificates?.roles ?? {}, certificates),
+  };
+}
+
+/** An organization with every default filled in. */
+export function resolveOrganization(input: OrganizationInput, general: CertificatePolicy): OrganizationConfiguration {
+  const { name, installation, tenantId, region, services, purposes, application, backupApplications } = input;
+  return {
+    name,
+    installation,
+    tenantId,
+    region,
+    services,
+    purposes,
+    application: resolveApplication(application, `VB365 ${name}`),
+    backupApplications,
+    consent: resolveConsent(input.consent, application),
+    certificates: mergePolicies(general, input.certificates),
+  };
+}
+
+/** An organization of Veeam Data Cloud with every default filled in. */
+export function resolveDataCloud(input: DataCloudInput, general: CertificatePolicy): DataCloudConfiguration {
+  const { name, tenantId, region, services, application } = input;
+  return {
+    name,
+    tenantId,
+    region,
+    services,
+    application: resolveApplication(application, `Veeam Data Cloud ${name}`),
+    consent: resolveConsent(input.consent, application),
+    certificates: mergePolicies(general, input.certificates),
+  };
+}
+
+function resolvePortal(input: NonNullable<InstallationInput['restorePortal']>): RestorePortalConfiguration {
+  const { webAddress, application, consent } = input;
+  return {
+    webAddress,
+    application: resolvePortalApplication(application),
+    consent: resolveConsent(consent, application),
+  };
+}
+
+function resolvePortalApplication(
+  input: NonNullable<InstallationInput['restorePortal']>['application'],
+): PortalApplicationConfiguration {
+  const { clientId, displayName = 'VB365 Restore Portal', multiTenant = false, additionalRedirectUris } = input;
+  return clientId === undefined
+    ? { displayName, multiTenant, additionalRedirectUris }
+    : { clientId, alreadyConsented: input.alreadyConsented ?? [], additionalRedirectUris };
+}
+
+function resolveApplication(input: ApplicationInput, defaultName: string): ApplicationConfiguration {
+  const { clientId, displayName = defaultName, alreadyConsented = [] } = input;
+  return clientId === undefined ? { displayName } : { clientId, alreadyConsented };
+}
+
+/** What is there already has its consent, or an administrator of another tenant gives it. */
+function resolveConsent(
+  consent: ConsentPlacement | undefined,
+  application: { readonly clientId?: string | undefined },
+): ConsentPlacement {
+  return consent ?? (application.clientId === undefined ? 'same-stack' : 'none');
+}
+
+function resolveRoles(
+  roles: NonNullable<NonNullable<InstallationInput['certificates']>['roles']>,
+  own: CertificatePolicy,
+): Partial<Record<RoleId, CertificatePolicy>> {
+  const given = Object.entries(roles).filter(
+    (entry): entry is [keyof typeof roles, PolicyInput] => entry[1] !== undefined,
+  );
+  return Object.fromEntries(given.map(([role, policy]) => [role, mergePolicies(own, policy)]));
+}
