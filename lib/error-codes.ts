@@ -143,7 +143,8 @@ export const errorCodes = {
   'installation-unknown': 'an organization names an installation that is not declared',
   'client-id-duplicate': 'the same existing application is used twice',
   'application-new-and-existing': 'an application has both a display name and a client id',
-  'multi-tenant-existing-application': 'multi-tenant access is asked for an existing application, where Entra decides it',
+  'multi-tenant-existing-application':
+    'multi-tenant access is asked for an existing application, where Entra decides it',
   'consent-of-new-application': 'permissions of an application that is yet to be created are said to hold consent',
   'proxy-membership-linux': 'a Linux proxy is said to be in a workgroup or domain',
   'restore-portal-without-rest-api': 'Restore Portal is declared without the REST API that serves it',

@@ -1,0 +1,24 @@
+import { Vb365Error } from '../errors';
+
+/** Spaces of every kind, invisible characters (Windows puts U+200E before what its dialog shows), and what tools put between bytes. */
+const BETWEEN = /[\s:\-\p{Cf}]/gu;
+
+/**
+ * A thumbprint as Windows and Entra write it: SHA-1 as 40 upper-case hex digits.
+ *
+ * Takes lower case, colons (OpenSSL), hyphens, spaces and the invisible mark that is copied from the Windows certificate dialog.
+ *
+ * @throws Vb365Error `thumbprint-malformed`
+ */
+export function normalizeThumbprint(text: string): string {
+  const digits = text.replace(BETWEEN, '').toUpperCase();
+  if (/^[0-9A-F]{40}$/.test(digits)) return digits;
+  const isSha256 = /^[0-9A-F]{64}$/.test(digits);
+  throw new Vb365Error('thumbprint-malformed', {
+    subject: digits,
+    message: isSha256
+      ? `"${digits}" is a SHA-256 thumbprint of 64 hex digits; Windows and Entra go by the SHA-1 thumbprint of 40`
+      : `"${digits}" is not a thumbprint, which has 40 hex digits`,
+    cure: 'copy the thumbprint from the details of the certificate, or from "Get-ChildItem Cert:\\LocalMachine\\My"',
+  });
+}

@@ -1,0 +1,150 @@
+import { Certificate } from '../certificates/certificate';
+import type { ErrorCode } from '../error-codes';
+import { Vb365Error } from '../errors';
+
+/** What a `.crt` file of the keystore holds. */
+export interface CrtFile {
+  readonly certificate: Certificate;
+  /** Issuers, the leaf's issuer first; without the leaf. */
+  readonly chain: readonly Certificate[];
+  /** Ids of the findings that a person accepted when the certificate was taken in; sorted. */
+  readonly accepted: readonly string[];
+}
+
+/** A readable line of the head. */
+export interface HeadLine {
+  readonly name: string;
+  readonly value: string;
+}
+
+const PEM_BEGIN = /-----BEGIN /g;
+const PRIVATE_KEY = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/;
+/** What Git leaves where two branches changed the same lines. */
+const CONFLICT_MARKER = /^(?:<{7}|={7}|>{7}|\|{7})(?: |$)/m;
+const ACCEPTED = 'Accepted';
+
+/**
+ * The text of a `.crt` file: readable lines for the reviewer, then the leaf, then its issuers, as PEM.
+ *
+ * The same input gives the same bytes. Nothing in a certificate, which may come from anybody, can forge a line or a PEM block.
+ */
+export function formatCrtFile(lineage: string, label: string, content: CrtFile): string {
+  const accepted = [...new Set(content.accepted)].sort().map((value) => ({ name: ACCEPTED, value: onOneLine(value) }));
+  const head = [...describe(lineage, label, content.certificate), ...accepted];
+  const lines = head.filter(({ value }) => value !== '').map(({ name, value }) => `${name}: ${value}`);
+  const blocks = [content.certificate, ...content.chain].map((certificate) => certificate.pem);
+  return `${[...lines, '', ...blocks].join('\n')}\n`;
+}
+
+/**
+ * Reads the PEM blocks and the `Accepted:` lines; the other lines are for people. CRLF and a byte order mark are tolerated.
+ *
+ * @throws Vb365Error `keystore-merge-conflict`, `keystore-key-in-clear`, `keystore-certificate-unreadable`
+ */
+export function parseCrtFile(input: string, file: string): CrtFile {
+  const text = normalize(input);
+  if (hasMergeConflict(text)) throw mergeConflict(file);
+  if (PRIVATE_KEY.test(text)) throw keyInClear(file);
+  const [certificate, ...chain] = readCertificates(text, file);
+  if (certificate === undefined) throw unreadable(file, 'it holds no block BEGIN CERTIFICATE');
+  if ((text.match(PEM_BEGIN) ?? []).length !== chain.length + 1) {
+    throw unreadable(file, 'one of its PEM blocks is cut off, or is not a certificate');
+  }
+  const accepted = readHead(text).flatMap(({ name, value }) => (name === ACCEPTED ? [value] : []));
+  return { certificate, chain, accepted: [...new Set(accepted)].sort() };
+}
+
+/** Readable lines of a file that say something else than its certificate: they would deceive a reviewer. */
+export function falseHeadLines(input: string, lineage: string, label: string, certificate: Certificate): HeadLine[] {
+  const expected = new Map(describe(lineage, label, certificate).map(({ name, value }) => [name, value]));
+  return readHead(normalize(input)).filter(({ name, value }) => (expected.get(name) ?? value) !== value);
+}
+
+export function hasMergeConflict(text: string): boolean {
+  return CONFLICT_MARKER.test(normalize(text));
+}
+
+/** Whether the text shows a private key that is not sealed. */
+export function hasPrivateKey(text: string): boolean {
+  return PRIVATE_KEY.test(text);
+}
+
+function describe(lineage: string, label: string, certificate: Certificate): HeadLine[] {
+  const names = [...certificate.dnsNames, ...certificate.ipAddresses];
+  return [
+    { name: 'Lineage', value: lineage },
+    { name: 'Generation', value: label },
+    { name: 'Subject', value: onOneLine(certificate.subject) },
+    { name: 'Issuer', value: onOneLine(certificate.issuer) },
+    { name: 'Names', value: onOneLine(names.join(', ')) },
+    { name: 'Thumbprint', value: certificate.thumbprint },
+    { name: 'SHA-256', value: certificate.thumbprintSha256 },
+    { name: 'Valid from', value: formatDate(certificate.notBefore) },
+    { name: 'Valid to', value: formatDate(certificate.notAfter) },
+  ];
+}
+
+/** RFC 3339 in UTC to the second, which is all that a certificate knows. */
+function formatDate(date: Date): string {
+  return Number.isNaN(date.getTime()) ? 'unknown' : `${date.toISOString().slice(0, -'.000Z'.length)}Z`;
+}
+
+/**
+ * Control characters, invisible ones (Unicode Cf, Co, Cs), line and paragraph separators and runs of five hyphens as `\u{…}`:
+ * the rest stays as it is, whatever its script. Unassigned characters stay too: which ones are depends on node's version.
+ */
+function onOneLine(value: string): string {
+  return value
+    .trim()
+    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu, escape)
+    .replace(/-{5,}/g, (run) => escape('-').repeat(run.length));
+}
+
+function escape(character: string): string {
+  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+}
+
+/** The lines before the first PEM block. */
+function readHead(text: string): HeadLine[] {
+  const [head = ''] = text.split('-----BEGIN ', 1);
+  return head.split('\n').flatMap((line) => {
+    const colon = line.indexOf(':');
+    const value = line.slice(colon + 1).trim();
+    return colon > 0 && value !== '' ? [{ name: line.slice(0, colon).trim(), value }] : [];
+  });
+}
+
+function normalize(text: string): string {
+  return text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
+}
+
+function readCertificates(text: string, file: string): Certificate[] {
+  try {
+    return Certificate.allFromPem(text);
+  } catch (cause) {
+    throw unreadable(file, 'a certificate in it is damaged', cause);
+  }
+}
+
+function unreadable(file: string, why: string, cause?: unknown): Vb365Error {
+  return fault('keystore-certificate-unreadable', file, `${file} is not a certificate of the keystore: ${why}`, {
+    cure: 'restore the file from Git, or retire the generation and issue or import a new one',
+    cause,
+  });
+}
+
+function mergeConflict(file: string): Vb365Error {
+  return fault('keystore-merge-conflict', file, `${file} holds conflict markers of Git: two branches renewed at once`, {
+    cure: 'take both files of the generation from one branch (git checkout --ours or --theirs), and run "vb365 renew" again',
+  });
+}
+
+function keyInClear(file: string): Vb365Error {
+  return fault('keystore-key-in-clear', file, `${file} holds a private key that is not sealed`, {
+    cure: 'take the key as leaked: remove it from Git and its history, and issue or import a new certificate',
+  });
+}
+
+function fault(code: ErrorCode, file: string, message: string, rest: { cure: string; cause?: unknown }): Vb365Error {
+  return new Vb365Error(code, { subject: file, message, ...rest });
+}

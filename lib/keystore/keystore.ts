@@ -1,0 +1,190 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Certificate } from '../certificates/certificate';
+import type { PublishedGeneration } from '../certificates/generation';
+import { Vb365Error } from '../errors';
+import type { Finding } from '../findings';
+import { parseCrtFile } from './crt-file';
+import { errnoOf, fileError, withFileErrors } from './durable-files';
+import { judgeKeystore } from './keystore-findings';
+import { addGeneration, type NewGeneration, removeGeneration } from './keystore-writer';
+import { generationLabel, parseLineageName, SEGMENT } from './lineage-name';
+import { entriesOf, type GenerationFiles, listGenerations } from './listing';
+import { isSealed } from './sealing';
+
+/** One certificate of a lineage, with the places of its two files. */
+export interface Generation extends PublishedGeneration {
+  /** `<owner>/<role>`: `contoso/entra-application`. */
+  readonly lineage: string;
+  /** From 1; the label in digits. */
+  readonly number: number;
+  /** Issuers, the leaf's issuer first; without the leaf. */
+  readonly chain: readonly Certificate[];
+  /** Ids of the findings that a person accepted when the certificate was taken in; sorted. */
+  readonly accepted: readonly string[];
+  /** Absolute path. */
+  readonly certificateFile: string;
+  /** Absolute path of the sealed private key; undefined where the file is missing. */
+  readonly keyFile: string | undefined;
+}
+
+type ListedGeneration = GenerationFiles & { readonly certificateFile: string };
+
+/** How often to list again when a file was moved between listing and reading. */
+const READ_ATTEMPTS = 10;
+
+/**
+ * The folder in Git that holds every lineage: `<owner>/<role>/<generation>.crt` beside `<generation>.key.age`.
+ *
+ * There is no index and no cache: each call lists the folder, which is the truth. Reading needs no secret and no lock.
+ * Whoever writes holds the keystore's lock (`withKeystoreLock`); without it a generation is still never lost or halved.
+ */
+export class Keystore {
+  /** @param folder absolute path; need not exist yet */
+  constructor(readonly folder: string) {}
+
+  /** Who keys are sealed to: `recipients.txt`. */
+  get recipientsFile(): string {
+    return join(this.folder, 'recipients.txt');
+  }
+
+  /**
+   * Names of all lineages that have a generation, in the order of their code units, which is the same in every locale.
+   *
+   * @throws Vb365Error `keystore-not-a-folder`, `keystore-unreadable`
+   */
+  lineages(): string[] {
+    this.#checkFolder();
+    const owners = foldersOf(this.folder);
+    const names = owners.flatMap((owner) => foldersOf(join(this.folder, owner)).map((segment) => `${owner}/${segment}`));
+    return names.filter((lineage) => this.has(lineage)).sort();
+  }
+
+  /** Whether the lineage has a generation: one listing of its folder, and no file is read. */
+  has(lineage: string): boolean {
+    return this.#list(lineage).length > 0;
+  }
+
+  /**
+   * The generations of a lineage, oldest first; none where the lineage is unknown.
+   *
+   * @throws Vb365Error `keystore-certificate-unreadable`, `keystore-merge-conflict`, `keystore-key-in-clear`, `lineage-malformed`
+   */
+  generations(lineage: string): Generation[] {
+    return this.#read(lineage, (all) => all);
+  }
+
+  /** The newest generation, the only one that is read. @throws Vb365Error as `generations` */
+  current(lineage: string): Generation | undefined {
+    return this.#read(lineage, (all) => all.slice(-1))[0];
+  }
+
+  /** Everything that is not as it should be, each with a cure; nothing here throws but an unreadable folder. */
+  findings(): Finding[] {
+    this.#checkFolder();
+    return judgeKeystore(this.folder);
+  }
+
+  /**
+   * Adds a generation with the number after the highest. Whoever kills the process finds it whole or not at all.
+   *
+   * @throws Vb365Error `certificate-already-kept`, `key-not-sealed`, `keystore-unwritable`, `keystore-not-a-folder`,
+   * `generation-numbers-exhausted`, `lineage-malformed`
+   */
+  add(lineage: string, generation: NewGeneration): Generation {
+    this.#checkFolder();
+    this.#refuseKnown(lineage, generation.certificate);
+    if (!isSealed(generation.sealedKey)) throw notSealed(lineage);
+    const number = addGeneration(this.folder, lineage, generation);
+    const [added] = this.#read(lineage, (all) => all.filter((files) => files.number === number));
+    if (added === undefined) throw unknownGeneration(lineage, number);
+    return added;
+  }
+
+  /**
+   * Removes both files of a generation, or neither.
+   *
+   * @throws Vb365Error `generation-unknown`, `keystore-unwritable`, `lineage-malformed`
+   */
+  remove(lineage: string, number: number): void {
+    if (!this.#list(lineage).some((files) => files.number === number)) throw unknownGeneration(lineage, number);
+    removeGeneration(this.folder, lineage, number);
+  }
+
+  #checkFolder(): void {
+    const stats = withFileErrors('keystore-unreadable', this.folder, 'look at', () =>
+      statSync(this.folder, { throwIfNoEntry: false }),
+    );
+    if (stats === undefined || stats.isDirectory()) return;
+    throw new Vb365Error('keystore-not-a-folder', {
+      subject: this.folder,
+      message: `the keystore ${this.folder} is a file, not a folder`,
+      cure: 'name a folder under "keystore" in vb365.yaml, or move the file away',
+    });
+  }
+
+  #list(lineage: string): ListedGeneration[] {
+    const { owner, segment } = parseLineageName(lineage);
+    return listGenerations(join(this.folder, owner, segment)).filter(hasCertificate);
+  }
+
+  /** A writer may move a file between listing and reading; then the folder is listed again. */
+  #read(lineage: string, select: (all: ListedGeneration[]) => ListedGeneration[], attempt = 1): Generation[] {
+    try {
+      return select(this.#list(lineage)).map((files) => readGeneration(lineage, files));
+    } catch (error) {
+      if (errnoOf(error) === 'ENOENT' && attempt < READ_ATTEMPTS) return this.#read(lineage, select, attempt + 1);
+      throw error instanceof Vb365Error ? error : fileError('keystore-unreadable', lineage, 'read', error);
+    }
+  }
+
+  #refuseKnown(lineage: string, certificate: Certificate): void {
+    const known = this.#list(lineage).find((files) => {
+      try {
+        return readGeneration(lineage, files).certificate.equals(certificate);
+      } catch {
+        // A broken generation is a finding, and no reason not to replace it.
+        return false;
+      }
+    });
+    if (known !== undefined) throw alreadyKept(lineage, known.label, certificate);
+  }
+}
+
+function foldersOf(folder: string): string[] {
+  return entriesOf(folder).flatMap((entry) => (entry.isDirectory() && SEGMENT.test(entry.name) ? [entry.name] : []));
+}
+
+function hasCertificate(files: GenerationFiles): files is ListedGeneration {
+  return files.certificateFile !== undefined;
+}
+
+function readGeneration(lineage: string, files: ListedGeneration): Generation {
+  const { number, label, certificateFile, keyFile } = files;
+  const content = parseCrtFile(readFileSync(certificateFile, 'utf8'), `${lineage}/${label}.crt`);
+  return { lineage, number, label, ...content, certificateFile, keyFile };
+}
+
+function alreadyKept(lineage: string, label: string, certificate: Certificate): Vb365Error {
+  return new Vb365Error('certificate-already-kept', {
+    subject: lineage,
+    message: `the certificate ${certificate.thumbprint} is generation ${label} of ${lineage} already`,
+    cure: 'nothing needs to be done; to follow it up, issue or import another certificate',
+  });
+}
+
+function notSealed(lineage: string): Vb365Error {
+  return new Vb365Error('key-not-sealed', {
+    subject: lineage,
+    message: `the private key for ${lineage} is not sealed with age, and only sealed keys enter the keystore`,
+    cure: 'seal it with a Sealer first',
+  });
+}
+
+function unknownGeneration(lineage: string, number: number): Vb365Error {
+  return new Vb365Error('generation-unknown', {
+    subject: lineage,
+    message: `${lineage} has no generation ${generationLabel(number)}`,
+    cure: 'name a generation that "vb365 status" lists',
+  });
+}

@@ -1,0 +1,70 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { lock } from 'proper-lockfile';
+import { Vb365Error } from '../errors';
+import { errnoOf, fileError, withFileErrors } from './durable-files';
+import { sweepStaging } from './keystore-writer';
+
+export interface LockOptions {
+  /** How long to wait for another command. @default 30 */
+  readonly waitSeconds?: number;
+}
+
+/** A lock that its holder has not touched for so long belonged to a killed process. Holders touch it every second. */
+const STALE_MILLISECONDS = 5_000;
+const RETRY_MILLISECONDS = 100;
+
+/**
+ * Runs the work while no other command writes to the keystore, after clearing away what killed commands left half written.
+ *
+ * The folder is made where there is none. The lock, a folder `.lock` in it, is released however the work ends, and taken over from
+ * a process that was killed.
+ *
+ * @throws Vb365Error `keystore-locked`, `keystore-unwritable`; and whatever the work throws
+ */
+export async function withKeystoreLock<T>(folder: string, work: () => T | Promise<T>, options: LockOptions = {}): Promise<T> {
+  withFileErrors('keystore-unwritable', folder, 'make', () => mkdirSync(folder, { recursive: true }));
+  const release = await acquire(folder, options.waitSeconds ?? 30);
+  try {
+    withFileErrors('keystore-unwritable', folder, 'clear up', () => {
+      sweepStaging(folder);
+    });
+    return await work();
+  } finally {
+    await release();
+  }
+}
+
+async function acquire(folder: string, waitSeconds: number): Promise<() => Promise<void>> {
+  // A computer that slept may find its lock taken over. That is no reason to die halfway: the writer never overwrites
+  // a generation, lock or no lock.
+  let isHeld = true;
+  try {
+    const release = await lock(folder, {
+      lockfilePath: join(folder, '.lock'),
+      stale: STALE_MILLISECONDS,
+      update: 1_000,
+      retries: {
+        retries: Math.ceil((waitSeconds * 1_000) / RETRY_MILLISECONDS),
+        minTimeout: RETRY_MILLISECONDS,
+        maxTimeout: RETRY_MILLISECONDS,
+      },
+      onCompromised: () => {
+        isHeld = false;
+      },
+    });
+    return async () => {
+      if (isHeld) await release();
+    };
+  } catch (error) {
+    throw errnoOf(error) === 'ELOCKED' ? locked(folder, waitSeconds) : fileError('keystore-unwritable', folder, 'lock', error);
+  }
+}
+
+function locked(folder: string, waitSeconds: number): Vb365Error {
+  return new Vb365Error('keystore-locked', {
+    subject: folder,
+    message: `another command has been writing to the keystore ${folder} for more than ${waitSeconds} seconds`,
+    cure: 'let it end, and run this command again',
+  });
+}
