@@ -1,0 +1,65 @@
+import { createPrivateKey } from 'node:crypto';
+import { Vb365Error } from '../errors';
+import { Certificate } from './certificate';
+import { readAsn1 } from './pfx-asn1';
+import { aboutSubject, passwordWrong } from './pfx-errors';
+import { KeyDerivation } from './pfx-kdf';
+import { type FoundKey, type KeyAndCertificate, pairUp } from './pfx-key-and-certificate';
+import { readEncryptedPrivateKey } from './pfx-private-key';
+
+export interface ReadPemPairOptions {
+  /** Of an encrypted private key. @default none */
+  readonly password?: string | undefined;
+  /** Name of the file or files, for the errors. @default none */
+  readonly subject?: string;
+}
+
+/** A body never holds five hyphens; saying so keeps the search linear in a text full of beginnings. */
+const KEY_BLOCK = /-----BEGIN ((?:[A-Z0-9]+ )?PRIVATE KEY)-----((?:(?!-----)[\s\S])*)-----END \1-----/g;
+
+/**
+ * Reads a certificate, its issuers and its private key from PEM, all in one text or each in its own, in any order.
+ *
+ * The key may be PKCS#8 (PRIVATE KEY, ENCRYPTED PRIVATE KEY) or PKCS#1 (RSA PRIVATE KEY, encrypted or not).
+ *
+ * @throws Vb365Error `pem-key-unreadable`, `pfx-password-wrong`, `pfx-cipher-unsupported`, `pfx-iterations-too-many`,
+ * `certificate-unreadable`, `private-key-missing`, `private-keys-several`, `private-key-not-rsa`,
+ * `private-key-too-small`, `private-key-damaged`, `certificate-missing`, `certificate-of-another-key`
+ */
+export function readPemPair(texts: string | readonly string[], options: ReadPemPairOptions = {}): KeyAndCertificate {
+  return aboutSubject(options.subject, () => {
+    const text = typeof texts === 'string' ? texts : texts.join('\n');
+    const keys = Array.from(text.matchAll(KEY_BLOCK), ([block, label = '', body = '']) =>
+      readKey(block, label, body, options.password),
+    );
+    const certificates = Certificate.allFromPem(text).map((certificate) => ({ certificate }));
+    return pairUp(keys, certificates);
+  });
+}
+
+function readKey(block: string, label: string, body: string, password: string | undefined): FoundKey {
+  if (label === 'ENCRYPTED PRIVATE KEY') {
+    // Not left to OpenSSL: it would follow any iteration count that the file asks for.
+    const encrypted = readAsn1(Buffer.from(body, 'base64'), 'the encrypted private key');
+    return readEncryptedPrivateKey(encrypted, { password, derivation: new KeyDerivation() });
+  }
+  const isEncrypted = body.includes('Proc-Type: 4,ENCRYPTED');
+  try {
+    const privateKey = createPrivateKey({
+      key: block,
+      format: 'pem',
+      ...(isEncrypted && { passphrase: password ?? '' }),
+    });
+    return { algorithm: privateKey.asymmetricKeyType ?? 'unknown', privateKey };
+  } catch {
+    // OpenSSL's reason is left out: it may quote the key.
+    throw isEncrypted ? passwordWrong('the private key', password) : unreadable(label);
+  }
+}
+
+function unreadable(label: string): Vb365Error {
+  return new Vb365Error('pem-key-unreadable', {
+    message: `the block BEGIN ${label} is not a private key that can be read`,
+    cure: 'give the key as PKCS#8, for instance: openssl pkey -in old.pem -out key.pem',
+  });
+}
