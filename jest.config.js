@@ -6,5 +6,10 @@ module.exports = {
   transform: { '^.+\\.[cm]?[jt]s$': ['@swc/jest', { jsc: { target: 'es2022' }, module: { type: 'commonjs' } }] },
   // age-encryption and what it is made of are published as ES modules only.
   transformIgnorePatterns: ['/node_modules/(?!(age-encryption|@noble|@scure)/)'],
+  moduleNameMapper: {
+    '^cdktf-vb365$': '<rootDir>/lib/index.ts',
+    // A dynamic import names the compiled file, as Node wants it.
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
   testTimeout: 30_000,
 };

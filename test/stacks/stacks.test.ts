@@ -208,7 +208,7 @@ describe('DataCloudStack', () => {
 
 describe('StateBackend', () => {
   const backendOf = (backend: Configuration['backend']): unknown =>
-    onlyStack({ organizations: [contoso], backend }, 'contoso').json['terraform'];
+    onlyStack({ organizations: [contoso], backend }, 'contoso').json.terraform;
 
   it('keeps local state beside cdktf.out, wherever that is', () => {
     expect(backendOf({ type: 'local' })).toMatchObject({
