@@ -1,6 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readRecipients } from '../../lib/keystore/recipients';
+import { readRecipients, writeRecipients } from '../../lib/keystore/recipients';
 import { containing, rejectionOf, removeTemporaryFolders, temporaryFolder } from './fixtures';
 
 /** A recipient, and its identity, which opens nothing but what this file seals. */
@@ -82,5 +82,23 @@ describe('readRecipients', () => {
   it.each([SECRET, SECRET.toLowerCase(), 'hunter2', 'AGE-PLUGIN-X-1SECRETPART'])('never repeats what could be secret', async (line) => {
     const error = await rejectionOf(readRecipients(fileWith(line)));
     expect(JSON.stringify([error, error.message, error.cure, error.stack]).toLowerCase()).not.toContain(line.toLowerCase());
+  });
+});
+
+describe('writeRecipients', () => {
+  it('writes a list that is read back, and nothing beside it', async () => {
+    const folder = join(temporaryFolder(), 'keystore');
+    const file = join(folder, 'recipients.txt');
+    writeRecipients(file, [ALICE]);
+
+    expect(await readRecipients(file)).toEqual([ALICE]);
+    expect(readdirSync(folder)).toEqual(['recipients.txt']);
+  });
+
+  it('leaves a list alone that is there', async () => {
+    const file = fileWith(`${ALICE}\n`);
+    writeRecipients(file, [await newRecipient()]);
+
+    expect(await readRecipients(file)).toEqual([ALICE]);
   });
 });

@@ -1,0 +1,96 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { Writable } from 'node:stream';
+import { format } from 'prettier';
+import { run } from '../cli/program';
+import { certificateRules } from '../lib/certificates/rules/certificate-rules';
+import { configurationJsonSchemaText } from '../lib/config/json-schema';
+import { errorCodes } from '../lib/error-codes';
+
+const root = join(__dirname, '..');
+
+/** Writes the catalogues that are made from the code; with `--check`, only says which of them are stale. */
+async function generate(check: boolean): Promise<void> {
+  const files: readonly (readonly [string, string])[] = [
+    ['vb365.schema.json', configurationJsonSchemaText()],
+    ['docs/errors.md', await format(errors(), { parser: 'markdown', printWidth: 120 })],
+    ['docs/rules.md', await format(rules(), { parser: 'markdown', printWidth: 120 })],
+    ['docs/commands.md', await format(await commands(), { parser: 'markdown', printWidth: 120 })],
+  ];
+  for (const [name, content] of files) {
+    const file = join(root, name);
+    if (readOrEmpty(file) === content) continue;
+    if (!check) writeFileSync(file, content);
+    process.stdout.write(`${check ? 'stale' : 'wrote'} ${relative(root, file)}\n`);
+    if (check) process.exitCode = 1;
+  }
+}
+
+function errors(): string {
+  const rows = Object.entries(errorCodes).map(([code, sentence]) => `| \`${code}\` | ${sentence} |`);
+  return [
+    '# Errors',
+    '',
+    'Every error has a code, a subject, a message and a cure: `error[code] message`, and a line `cure: …`. Codes are stable.',
+    '',
+    '| code | when |',
+    '| --- | --- |',
+    ...rows,
+    '',
+  ].join('\n');
+}
+
+function rules(): string {
+  const sections = certificateRules.flatMap(({ id, severity, acceptable, sentence, source }) => [
+    `## ${id}`,
+    '',
+    sentence,
+    '',
+    `${severity}; ${acceptable ? `a person may accept it: \`--accept ${id}\`` : 'cannot be accepted'}. Source: ${source}`,
+    '',
+  ]);
+  return ['# Rules', '', 'What `vb365 import` looks at before it takes a certificate in.', '', ...sections].join('\n');
+}
+
+async function commands(): Promise<string> {
+  const overview = await help();
+  const [, list = ''] = overview.split('Commands:');
+  const names = Array.from(list.matchAll(/^ {2}([a-z]+)/gm), ([, name = '']) => name).filter((name) => name !== 'help');
+  const sections: string[] = [];
+  for (const name of names) sections.push(`## vb365 ${name}`, '', '```text', (await help(name)).trim(), '```', '');
+  return [
+    '# Commands',
+    '',
+    'Exit codes: 0 done; 1 looked, and something needs attention; 2 could not do it.',
+    '',
+    ...sections,
+  ].join('\n');
+}
+
+async function help(...command: readonly string[]): Promise<string> {
+  let text = '';
+  const stdout = new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
+      text += chunk.toString();
+      done();
+    },
+  });
+  await run(['node', 'vb365', ...command, '--help'], {
+    env: {},
+    stdout,
+    stderr: process.stderr,
+    stdin: process.stdin,
+    cwd: () => root,
+  });
+  return text;
+}
+
+function readOrEmpty(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+void generate(process.argv.includes('--check'));

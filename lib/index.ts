@@ -1,0 +1,70 @@
+export { parseRedirectUri, type RedirectPlatform } from './addresses/redirect-uri';
+export { parseWebAddress, type WebAddress } from './addresses/web-address';
+export {
+  apis,
+  type ApiName,
+  type DirectoryRoleName,
+  directoryRoles,
+  type PermissionKind,
+} from './catalogue/permission-ids';
+export {
+  auxiliaryBackupPermissions,
+  backupPermissions,
+  type BackupPermissionsOptions,
+  dataCloudPermissions,
+  directoryRolesFor,
+  findPermission,
+  formatPermission,
+  type Permission,
+  portalPermissions,
+  type Purpose,
+  type Service,
+} from './catalogue/permissions';
+export { type Region, type RegionFacts, regions } from './catalogue/regions';
+export { type CertificateStore, type Role, type RoleId, roleIds, roles } from './catalogue/roles';
+export { type UsageScenario, type UsageScenarioId, usageScenarios } from './catalogue/usage-scenarios';
+export { Certificate, type KeyAlgorithm } from './certificates/certificate';
+export type { CertificateLineage, PublishedGeneration } from './certificates/generation';
+export { issueSelfSigned, type IssuedCertificate, type IssueOptions } from './certificates/issue';
+export { judgeCertificate, type JudgeOptions } from './certificates/judge';
+export type { KeyAndCertificate } from './certificates/pfx-key-and-certificate';
+export { readPemPair, type ReadPemPairOptions } from './certificates/pfx-pem-pair';
+export { readPfx, type ReadPfxOptions } from './certificates/pfx-reader';
+export { type PfxOptions, writePfx } from './certificates/pfx-writer';
+export {
+  certificateProfile,
+  type CertificateProfile,
+  type CertificateProfileOptions,
+  type ExtendedKeyUsage,
+  type KeyUsage,
+} from './certificates/profile';
+export type { CertificateRule, CertificateRuleInput } from './certificates/rules/certificate-rule';
+export { certificateRules } from './certificates/rules/certificate-rules';
+export type * from './config/configuration';
+export { type LineageDeclaration, lineagesOf } from './config/lineages';
+export { readConfiguration } from './config/read-configuration';
+export { uploadInstructions } from './data-cloud/upload-instructions';
+export { AdminConsent, type AdminConsentProps } from './entra/admin-consent';
+export type { IEntraApplication } from './entra/application';
+export { EntraApplication, type EntraApplicationProps, type ExposedScope } from './entra/entra-application';
+export type { ExistingEntraApplicationOptions } from './entra/existing-entra-application';
+export { KeyCredential, type KeyCredentialOptions, type KeyCredentialProps } from './entra/key-credential';
+export { LOCALHOST_REDIRECT_URI, type RedirectUris } from './entra/redirect-uris';
+export { type ErrorCode, errorCodes } from './error-codes';
+export { Vb365Error, type Vb365ErrorOptions } from './errors';
+export { type Finding, hasErrors, type Severity, type SourcePlace } from './findings';
+export { type Generation, Keystore } from './keystore/keystore';
+export { findMissing, issueAll, type IssueAllOptions, type MissingLineages } from './lifecycle/issue-missing';
+export { type GenerationState, statusOf, type StatusRow } from './lifecycle/status';
+export { RestorePortalApplication, type RestorePortalApplicationProps } from './portal/restore-portal-application';
+export { BackupApplicationCertificate } from './roles/backup-application-certificate';
+export { DataCloudCertificate } from './roles/data-cloud-certificate';
+export { EntraApplicationCertificate } from './roles/entra-application-certificate';
+export type { InstalledCertificateProps } from './roles/installed-certificate';
+export type { PublishedCertificateProps } from './roles/published-certificate';
+export { RestApiCertificate } from './roles/rest-api-certificate';
+export { RestoreOperatorAuthenticationCertificate } from './roles/restore-operator-authentication-certificate';
+export { RestorePortalCertificate } from './roles/restore-portal-certificate';
+export type { RoleCertificateProps } from './roles/role-certificate';
+export { ServerCertificate } from './roles/server-certificate';
+export { TenantAuthenticationCertificate } from './roles/tenant-authentication-certificate';
