@@ -1,0 +1,83 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { issueSelfSigned } from '../lib/certificates/issue';
+import { certificateProfile } from '../lib/certificates/profile';
+import { createIdentity } from '../lib/keystore/identity';
+import { Keystore } from '../lib/keystore/keystore';
+import { withKeystoreLock } from '../lib/keystore/lock';
+import { readRecipients, writeRecipients } from '../lib/keystore/recipients';
+import { Sealer } from '../lib/keystore/sealing';
+import { installationName, organizationName, tenantId } from './sample-names';
+
+/** A service provider: one installation without certificates of its own, and so many organizations with one each. */
+export interface Sample {
+  readonly folder: string;
+  /** Absolute path of the keystore. */
+  readonly keystore: string;
+  readonly organizations: number;
+}
+
+/** Keys are dear, and nothing measured looks at what is the same in two lineages. */
+const DIFFERENT_CERTIFICATES = 4;
+
+const ISSUED_AT = new Date('2030-01-01T00:00:00Z');
+
+/** Configuration and recipients; the keystore has no certificate. */
+export async function writeSample(folder: string, organizations: number): Promise<Sample> {
+  const keystore = join(folder, 'keystore');
+  const { recipientsFile } = new Keystore(keystore);
+  mkdirSync(keystore);
+  writeFileSync(join(folder, 'vb365.yaml'), configurationText(organizations));
+  writeRecipients(recipientsFile, [await createIdentity(join(folder, 'identity/identity.txt'), ISSUED_AT)]);
+  return { folder, keystore, organizations };
+}
+
+/** Gives every organization a certificate, as `vb365 issue` writes it. */
+export async function fillKeystore({ keystore: folder, organizations }: Sample): Promise<void> {
+  const keystore = new Keystore(folder);
+  const sealer = await Sealer.create(await readRecipients(keystore.recipientsFile));
+  const generations = await Promise.all(
+    Array.from({ length: DIFFERENT_CERTIFICATES }, async (_, index) => {
+      const profile = certificateProfile('entra-application', { commonName: `VB365 ${organizationName(index + 1)}` });
+      const issued = await issueSelfSigned({ profile, keySize: 2048, validityDays: 365, at: ISSUED_AT });
+      return { ...issued, accepted: [], sealedKey: await sealer.seal(issued.privateKey) };
+    }),
+  );
+  await withKeystoreLock(folder, async () => {
+    for (let number = 1; number <= organizations; number += 1) {
+      const generation = generations[number % DIFFERENT_CERTIFICATES];
+      if (generation !== undefined) keystore.add(`${organizationName(number)}/entra-application`, generation);
+      // Adding blocks: between two, the lock is kept fresh and a person may interrupt.
+      await setImmediate();
+    }
+  });
+}
+
+/** In the words of the sample that `vb365 init` writes. */
+function configurationText(organizations: number): string {
+  const entries = Array.from({ length: organizations }, (_, index) => {
+    const name = organizationName(index + 1);
+    return `
+  - name: ${name}
+    installation: ${installationName}
+    tenantId: ${tenantId(index + 1)}
+    services: [exchange, sharepoint, teams]
+    purposes: [backup, restore]
+    application: { displayName: VB365 ${name} }
+    consent: same-stack
+`;
+  });
+  return `keystore: keystore
+
+installations:
+  - name: ${installationName}
+    productVersion: '8.3'
+    tenantId: ${tenantId(0)}
+    region: worldwide
+    server: { hostName: vb365.example.com }
+
+organizations:${entries.join('')}
+backend: { type: local }
+`;
+}
