@@ -40,8 +40,8 @@ function refuseMissing(lineages: readonly CertificateLineage[]): void {
     }));
   if (findings.length === 0) return;
   throw new Vb365Error('certificates-missing', {
-    message: `${findings.length} certificates are missing from the keystore`,
-    cure: 'run "vb365 issue" at a workstation, and commit the keystore',
+    message: `${findings.length === 1 ? 'a certificate is' : `${findings.length} certificates are`} missing from the keystore`,
+    cure: 'run what the findings say at a workstation, and commit the keystore',
     findings,
   });
 }

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, type Stats, statSync } from 'node:fs';
 import { Vb365Error } from '../errors';
 import { parseYaml, type YamlFault } from './yaml-text';
 
@@ -28,7 +28,7 @@ export function readSourceFile(path: string, name: string): SourceFile {
 }
 
 function readBytes(path: string, name: string): Uint8Array {
-  const status = statSync(path, { throwIfNoEntry: false });
+  const status = statusOf(path, name);
   if (status === undefined) {
     throw new Vb365Error('configuration-file-missing', {
       subject: name,
@@ -41,6 +41,15 @@ function readBytes(path: string, name: string): Uint8Array {
     return readFileSync(path);
   } catch (cause) {
     throw unreadable(name, 'cannot be read', cause);
+  }
+}
+
+/** @returns undefined where there is no such file */
+function statusOf(path: string, name: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (cause) {
+    throw unreadable(name, 'cannot be reached', cause);
   }
 }
 

@@ -1,7 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { randomBytes } from 'node:crypto';
-import envPaths from 'env-paths';
 import { Vb365Error } from '../errors';
 import type { Finding } from '../findings';
 import { errnoOf, fileError, moveExclusively, syncFolder, withFileErrors, writeDurably } from './durable-files';
@@ -20,9 +19,11 @@ export interface Identities {
 const HOW_TO_GET_ONE = 'run "vb365 init", or set VB365_IDENTITY to the path of your identity file';
 
 /** Where the identity lives: `VB365_IDENTITY`, or `identity.txt` in the configuration folder of the person. Absolute. */
-export function identityFile(environment: NodeJS.ProcessEnv = process.env): string {
+export async function identityFile(environment: NodeJS.ProcessEnv = process.env): Promise<string> {
   const named = environment.VB365_IDENTITY;
   if (named !== undefined && named !== '') return resolve(named);
+  // Loaded here only: it fails where an account has no home folder, which nobody needs who names the file.
+  const { default: envPaths } = await import('env-paths');
   return resolve(envPaths('vb365', { suffix: '' }).config, 'identity.txt');
 }
 

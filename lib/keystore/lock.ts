@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { lock } from 'proper-lockfile';
 import { Vb365Error } from '../errors';
 import { errnoOf, fileError, withFileErrors } from './durable-files';
@@ -36,29 +37,34 @@ export async function withKeystoreLock<T>(folder: string, work: () => T | Promis
 }
 
 async function acquire(folder: string, waitSeconds: number): Promise<() => Promise<void>> {
+  const attempts = Math.ceil((waitSeconds * 1_000) / RETRY_MILLISECONDS);
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await tryToAcquire(folder);
+    } catch (error) {
+      // Anything but a holder, a read-only folder for one, will not pass by waiting.
+      if (errnoOf(error) !== 'ELOCKED') throw fileError('keystore-unwritable', folder, 'lock', error);
+      if (attempt >= attempts) throw locked(folder, waitSeconds);
+      await setTimeout(RETRY_MILLISECONDS);
+    }
+  }
+}
+
+async function tryToAcquire(folder: string): Promise<() => Promise<void>> {
   // A computer that slept may find its lock taken over. That is no reason to die halfway: the writer never overwrites
   // a generation, lock or no lock.
   let isHeld = true;
-  try {
-    const release = await lock(folder, {
-      lockfilePath: join(folder, '.lock'),
-      stale: STALE_MILLISECONDS,
-      update: 1_000,
-      retries: {
-        retries: Math.ceil((waitSeconds * 1_000) / RETRY_MILLISECONDS),
-        minTimeout: RETRY_MILLISECONDS,
-        maxTimeout: RETRY_MILLISECONDS,
-      },
-      onCompromised: () => {
-        isHeld = false;
-      },
-    });
-    return async () => {
-      if (isHeld) await release();
-    };
-  } catch (error) {
-    throw errnoOf(error) === 'ELOCKED' ? locked(folder, waitSeconds) : fileError('keystore-unwritable', folder, 'lock', error);
-  }
+  const release = await lock(folder, {
+    lockfilePath: join(folder, '.lock'),
+    stale: STALE_MILLISECONDS,
+    update: 1_000,
+    onCompromised: () => {
+      isHeld = false;
+    },
+  });
+  return async () => {
+    if (isHeld) await release();
+  };
 }
 
 function locked(folder: string, waitSeconds: number): Vb365Error {

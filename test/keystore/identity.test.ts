@@ -16,13 +16,13 @@ function fileWith(text: string, mode = 0o600): string {
 }
 
 describe('identityFile', () => {
-  it('is what VB365_IDENTITY says, made absolute', () => {
-    expect(identityFile({ VB365_IDENTITY: '/keys/mine.txt' })).toBe('/keys/mine.txt');
-    expect(identityFile({ VB365_IDENTITY: 'mine.txt' })).toBe(resolve('mine.txt'));
+  it('is what VB365_IDENTITY says, made absolute', async () => {
+    expect(await identityFile({ VB365_IDENTITY: '/keys/mine.txt' })).toBe('/keys/mine.txt');
+    expect(await identityFile({ VB365_IDENTITY: 'mine.txt' })).toBe(resolve('mine.txt'));
   });
 
-  it.each([{}, { VB365_IDENTITY: '' }])('lies in the configuration folder of the person otherwise', (environment) => {
-    const file = identityFile(environment);
+  it.each([{}, { VB365_IDENTITY: '' }])('lies in the configuration folder of the person otherwise', async (environment) => {
+    const file = await identityFile(environment);
     expect(file).toMatch(/[\\/]vb365[\\/](?:Config[\\/])?identity\.txt$/);
     expect(resolve(file)).toBe(file);
   });

@@ -6,7 +6,7 @@ import type {
   OrganizationConfiguration,
 } from '../../lib/config/configuration';
 
-export const policy: CertificatePolicy = {
+const policy: CertificatePolicy = {
   source: 'self-signed',
   keySize: 2048,
   validityDays: 365,

@@ -1,0 +1,173 @@
+import { availableParallelism } from 'node:os';
+import { type Command, InvalidArgumentError } from 'commander';
+import type { LineageDeclaration } from '../lib/config/lineages';
+import { Vb365Error } from '../lib/errors';
+import type { Finding } from '../lib/findings';
+import type { Generation } from '../lib/keystore/keystore';
+import type { IssueAllOptions } from '../lib/lifecycle/issue-missing';
+import type { MissingLineages, Shard } from '../lib/lifecycle/missing';
+import { atOption, type AtOption, configOption, configurationFile, type ConfigOption, now } from './command-options';
+import { pathFrom } from './printable';
+import type { Runner } from './program';
+import { type ExitCode, isContinuousIntegration, printFindings, printLine, printNote, type Terminal } from './terminal';
+
+interface IssueCommandOptions extends ConfigOption, AtOption {
+  readonly ci?: boolean;
+  readonly dryRun?: boolean;
+  readonly shard?: Shard;
+}
+
+/** Lineages of the configuration, or of one part of it, and the folder that should hold them. */
+interface Wanted {
+  readonly lineages: readonly LineageDeclaration[];
+  readonly keystore: string;
+  readonly at: Date;
+}
+
+export function addIssueCommand(program: Command, runner: Runner): void {
+  program
+    .command('issue')
+    .description('Issue every certificate that the configuration needs and the keystore does not have.')
+    .addOption(configOption())
+    .addOption(atOption())
+    .option('--dry-run', 'read and judge everything, and write nothing')
+    .option('--shard <i/n>', 'look at every n-th lineage only, beginning with the i-th', parseShard)
+    .option('--ci', 'issue although CI is set, to recipients that are there')
+    .addHelpText(
+      'after',
+      `
+Where CI is set, nothing is issued: it is an error if a certificate is missing.
+At a workstation without an identity or recipients, both are made first.
+Exit code 1 when certificates are left to be imported, or a dry run finds something to do.
+
+Example:
+  $ vb365 issue --dry-run`,
+    )
+    .action(runner(issue));
+}
+
+async function issue(terminal: Terminal, options: IssueCommandOptions): Promise<ExitCode> {
+  const { readConfiguration } = await import('../lib/config/read-configuration.js');
+  const { lineagesOf } = await import('../lib/config/lineages.js');
+  const { findMissing, ofShard } = await import('../lib/lifecycle/missing.js');
+
+  const configuration = readConfiguration(configurationFile(options, terminal));
+  const declared = lineagesOf(configuration);
+  const lineages = options.shard ? ofShard(declared, options.shard) : declared;
+  const wanted: Wanted = { lineages, keystore: configuration.keystore, at: now(options) };
+  const missing = findMissing(lineages, wanted.keystore);
+
+  if (options.dryRun === true) return dryRun(terminal, wanted, missing);
+  if (missing.toIssue.length + missing.toImport.length === 0) {
+    printNote(terminal, nothingToIssue(lineages.length));
+    return 0;
+  }
+  if (isContinuousIntegration(terminal.env) && options.ci !== true) {
+    printPlan(terminal, missing);
+    throw missingInCi(missing);
+  }
+  if (missing.toIssue.length > 0) await issueMissing(terminal, wanted);
+  printFindings(terminal, missing.toImport.map(toBeImported));
+  return missing.toImport.length > 0 ? 1 : 0;
+}
+
+async function dryRun(terminal: Terminal, wanted: Wanted, missing: MissingLineages): Promise<ExitCode> {
+  const { Keystore } = await import('../lib/keystore/keystore.js');
+  const { readGenerations } = await import('../lib/lifecycle/read-generations.js');
+  const { judgeKept } = await import('../lib/lifecycle/judge-kept.js');
+
+  const keystore = new Keystore(wanted.keystore);
+  const kept = wanted.lineages.flatMap((declaration) => {
+    const current = readGenerations(keystore, declaration.name).at(-1);
+    return current === undefined ? [] : judgeKept(declaration, current, wanted.at);
+  });
+  const findings = [...keystore.findings(), ...kept];
+  printFindings(terminal, findings);
+  printPlan(terminal, missing);
+  const count = missing.toIssue.length + missing.toImport.length;
+  if (count === 0) printNote(terminal, nothingToIssue(wanted.lineages.length));
+  return count > 0 || findings.some(({ severity }) => severity !== 'advice') ? 1 : 0;
+}
+
+async function issueMissing(terminal: Terminal, { at, keystore: folder, lineages }: Wanted): Promise<void> {
+  const { Keystore } = await import('../lib/keystore/keystore.js');
+  const { withKeystoreLock } = await import('../lib/keystore/lock.js');
+  const { findMissing } = await import('../lib/lifecycle/missing.js');
+  const { prepareSealer } = await import('./prepare-sealer.js');
+
+  const keystore = new Keystore(folder);
+  const sealer = await prepareSealer(terminal, keystore, at);
+  await withKeystoreLock(folder, async () => {
+    // Another process may have issued some while this one waited for the lock.
+    const { toIssue } = findMissing(lineages, folder);
+    await issueWithProgress(terminal, toIssue, { keystore, sealer, at });
+  });
+  const shown = pathFrom(terminal.cwd(), folder);
+  printNote(terminal, `Commit the folder ${shown} to Git: private keys in it are sealed.`);
+}
+
+async function issueWithProgress(
+  terminal: Terminal,
+  toIssue: readonly LineageDeclaration[],
+  { keystore, sealer, at }: Pick<IssueAllOptions, 'keystore' | 'sealer' | 'at'>,
+): Promise<void> {
+  const { issueAll } = await import('../lib/lifecycle/issue-missing.js');
+  const { startProgress } = await import('./progress.js');
+
+  const issued: string[] = [];
+  const progress = startProgress(terminal, 'issuing', toIssue.length);
+  const onIssued = ({ lineage, label }: Generation): void => {
+    issued.push(`issued ${lineage} ${label}`);
+    progress.advance();
+  };
+  try {
+    await issueAll(toIssue, { keystore, sealer, at, concurrency: availableParallelism() + 1, onIssued });
+  } finally {
+    progress.stop();
+    // After a failure, too: what was issued stays.
+    for (const line of issued.sort()) printLine(terminal, line);
+  }
+}
+
+function printPlan(terminal: Terminal, { toImport, toIssue }: MissingLineages): void {
+  for (const { name, policy } of toIssue) {
+    const days = `${policy.validityDays} ${policy.validityDays === 1 ? 'day' : 'days'}`;
+    printLine(terminal, `missing ${name}: to be issued, RSA ${policy.keySize}, valid for ${days}`);
+  }
+  for (const { name } of toImport) printLine(terminal, `missing ${name}: to be imported`);
+}
+
+function nothingToIssue(count: number): string {
+  const reason = count === 0 ? 'no certificate is asked for' : `none of ${count} certificates is missing`;
+  return `Nothing to issue: ${reason}.`;
+}
+
+function toBeImported({ name }: LineageDeclaration): Finding {
+  return {
+    id: 'certificate-missing-in-keystore',
+    severity: 'error',
+    subject: name,
+    message: `the keystore has no certificate of ${name}, which the configuration declares as imported`,
+    cure: `run "vb365 import ${name} <file>"`,
+  };
+}
+
+function missingInCi({ toImport, toIssue }: MissingLineages): Vb365Error {
+  const count = toIssue.length + toImport.length;
+  const lineage = toImport.length === 1 ? toImport[0]?.name : '<lineage>';
+  const commands = [
+    ...(toIssue.length > 0 ? ['"vb365 issue"'] : []),
+    ...(lineage !== undefined && toImport.length > 0 ? [`"vb365 import ${lineage} <file>"`] : []),
+  ];
+  return new Vb365Error('certificates-missing', {
+    message: `${count === 1 ? 'a certificate is' : `${count} certificates are`} missing from the keystore, and CI is set: nothing is issued here`,
+    cure: `run ${commands.join(' and ')} at a workstation, and commit the keystore`,
+  });
+}
+
+function parseShard(text: string): Shard {
+  const [, index, count] = /^([1-9]\d{0,5})\/([1-9]\d{0,5})$/.exec(text) ?? [];
+  const shard = { index: Number(index), count: Number(count) };
+  if (!(shard.index <= shard.count)) throw new InvalidArgumentError('Give i/n with 1 ≤ i ≤ n, such as 2/8.');
+  return shard;
+}

@@ -1,0 +1,6 @@
+import { dirname, join } from 'node:path';
+
+/** Absolute path of a file that the package ships beside its code, whether it runs compiled or from source. */
+export function packageFile(name: string): string {
+  return join(dirname(require.resolve('cdktf-vb365/package.json')), name);
+}

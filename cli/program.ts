@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { Vb365Error } from '../lib/errors';
+import { addExportCommand } from './export';
+import { addImportCommand } from './import';
+import { addInitCommand } from './init';
+import { addIssueCommand } from './issue';
+import { packageFile } from './package-file';
+import { addSchemaCommand } from './schema';
+import { addStatusCommand } from './status';
+import { addSynthCommand } from './synth';
+import { type ExitCode, printError, type Terminal } from './terminal';
+
+/** Turns what a command does into what commander calls. */
+export type Runner = <Args extends unknown[]>(
+  command: (terminal: Terminal, ...args: Args) => Promise<ExitCode> | ExitCode,
+) => (...args: Args) => Promise<void>;
+
+/** Runs the command line; never throws and never exits: the caller sets the exit code. */
+export async function run(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  let exitCode: ExitCode = 0;
+  const runner: Runner =
+    (command) =>
+    async (...args) => {
+      exitCode = await command(terminal, ...args);
+    };
+  const program = createProgram(runner, terminal);
+  try {
+    await program.parseAsync([...argv]);
+    return exitCode;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) {
+      printError(terminal, error);
+      return 2;
+    }
+    // Help and version end by an exception too, with exit code 0; without a command, help is the answer.
+    if (error.exitCode === 0) return 0;
+    if (error.code !== 'commander.help') printError(terminal, usageError(error, program, argv));
+    return 2;
+  }
+}
+
+function createProgram(runner: Runner, terminal: Terminal): Command {
+  const program = new Command('vb365')
+    .description('Certificates of Veeam Backup for Microsoft 365 and its Microsoft Entra applications, as code.')
+    .version(version())
+    .exitOverride()
+    .showSuggestionAfterError()
+    .configureOutput({
+      writeOut: (text) => terminal.stdout.write(text),
+      writeErr: (text) => terminal.stderr.write(text),
+      outputError: () => undefined,
+    });
+  for (const add of COMMANDS) add(program, runner);
+  return program;
+}
+
+/** In the order in which a person needs them. */
+const COMMANDS = [
+  addInitCommand,
+  addIssueCommand,
+  addImportCommand,
+  addExportCommand,
+  addStatusCommand,
+  addSynthCommand,
+  addSchemaCommand,
+];
+
+/** What commander says, without the value of an unknown option: `--password=…` is what people try first. */
+function usageError({ message }: CommanderError, program: Command, argv: readonly string[]): Vb365Error {
+  const command = program.commands.map((known) => known.name()).find((name) => argv.slice(2).includes(name));
+  return new Vb365Error('usage', {
+    message: message.replace(/^error: /, '').replace(/unknown option '(-[^=']*)=.*'/s, "unknown option '$1'"),
+    cure: `run "${['vb365', ...(command === undefined ? [] : [command]), '--help'].join(' ')}" to see what it takes`,
+  });
+}
+
+function version(): string {
+  const text: unknown = JSON.parse(readFileSync(packageFile('package.json'), 'utf8'));
+  return typeof text === 'object' && text !== null && 'version' in text ? String(text.version) : 'unknown';
+}

@@ -1,0 +1,31 @@
+import { SingleBar } from 'cli-progress';
+import type { Terminal } from './terminal';
+
+export interface Progress {
+  /** One more is done. */
+  readonly advance: () => void;
+  /** Takes the bar away; may be called again. */
+  readonly stop: () => void;
+}
+
+/** A bar on standard error where a person watches, nothing elsewhere. */
+export function startProgress(terminal: Terminal, label: string, total: number): Progress {
+  if (terminal.stderr.isTTY !== true || total < 2) return { advance: () => undefined, stop: () => undefined };
+  const bar = new SingleBar({
+    format: `${label} {bar} {value}/{total} · {eta_formatted} left`,
+    barCompleteChar: '█',
+    barIncompleteChar: '░',
+    hideCursor: true,
+    clearOnComplete: true,
+    stream: terminal.stderr,
+  });
+  bar.start(total, 0);
+  return {
+    advance: () => {
+      bar.increment();
+    },
+    stop: () => {
+      bar.stop();
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import type { Command } from 'commander';
+import { configOption, configurationFile, type ConfigOption } from './command-options';
+import type { Runner } from './program';
+import { type ExitCode, printNote, type Terminal } from './terminal';
+
+export function addSynthCommand(program: Command, runner: Runner): void {
+  program
+    .command('synth')
+    .description('Write the Terraform of every stack to cdktf.out; what cdktf.json runs.')
+    .addOption(configOption())
+    .addHelpText('after', '\nExample:\n  $ vb365 issue && vb365 synth')
+    .action(runner(synth));
+}
+
+async function synth(terminal: Terminal, options: ConfigOption): Promise<ExitCode> {
+  const { synthesize } = await import('../stacks/synthesize.js');
+  synthesize(configurationFile(options, terminal));
+  // Where CDKTF puts it: cdktf-cli says so by this variable.
+  printNote(terminal, `Wrote the Terraform of every stack to ${terminal.env.CDKTF_OUTDIR ?? 'cdktf.out'}.`);
+  return 0;
+}

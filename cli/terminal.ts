@@ -1,0 +1,92 @@
+import { Vb365Error } from '../lib/errors';
+import { type Finding, formatPlace } from '../lib/findings';
+import { errnoOf, fileError } from '../lib/keystore/durable-files';
+import { pathFrom, printable, withPathsFrom } from './printable';
+
+/** Where a command reads from and writes to: the process, or a test's own. */
+export interface Terminal {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  cwd(): string;
+}
+
+/** 0: done. 1: looked, and something needs attention. 2: could not do it. */
+export type ExitCode = 0 | 1 | 2;
+
+export function printLine(terminal: Terminal, line = ''): void {
+  terminal.stdout.write(`${line}\n`);
+}
+
+export function printJson(terminal: Terminal, value: unknown): void {
+  printLine(terminal, JSON.stringify(value, undefined, 2));
+}
+
+/** What a person should know while standard output stays for data. */
+export function printNote(terminal: Terminal, line: string): void {
+  terminal.stderr.write(`${printable(line)}\n`);
+}
+
+/** Each finding with its place; a cure that several in a row share stands after the last of them. */
+export function printFindings(terminal: Terminal, findings: readonly Finding[]): void {
+  const cwd = terminal.cwd();
+  for (const [index, { severity, id, place, subject, message, cure }] of findings.entries()) {
+    const where = place === undefined ? '' : `${formatPlace({ ...place, file: pathFrom(cwd, place.file) })}: `;
+    printNote(terminal, withPathsFrom(cwd, `${severity}[${id}] ${where}${aboutSubject(subject, message, where)}`));
+    if (findings[index + 1]?.cure !== cure) terminal.stderr.write(`  cure: ${printable(withPathsFrom(cwd, cure))}\n`);
+  }
+}
+
+/** What went wrong as `error[code] subject: message` with its cure, after its findings where it has some. */
+export function printError(terminal: Terminal, thrown: unknown): void {
+  const cwd = terminal.cwd();
+  const error = thrown instanceof Vb365Error ? thrown : describeUnforeseen(thrown);
+  printFindings(terminal, error.findings);
+  const sentence = aboutSubject(error.subject, error.message, '');
+  printNote(terminal, withPathsFrom(cwd, `error[${error.code}] ${sentence}`));
+  printNote(terminal, withPathsFrom(cwd, `cure: ${error.cure}`));
+}
+
+/** Most messages name their subject anyway. */
+function aboutSubject(subject: string | undefined, message: string, where: string): string {
+  const isNamed = subject === undefined || message.includes(subject) || where.startsWith(subject);
+  return isNamed ? message : `${subject}: ${message}`;
+}
+
+/** Without the stack: it tells a user nothing, and its frames may quote what they were given. */
+function describeUnforeseen(thrown: unknown): Vb365Error {
+  const { message, name = 'Error', path, syscall } = partsOf(thrown);
+  if (errnoOf(thrown) !== undefined && path !== undefined) return fileError('system-refused', path, 'use', thrown);
+  if (syscall !== undefined) {
+    return new Vb365Error('system-refused', {
+      message: `the operating system refused something: ${message ?? 'it does not say what'}`,
+      cure: 'check your rights, the disk, and that HOME is set, and run the command again',
+    });
+  }
+  return new Vb365Error('internal', {
+    message: message === undefined ? 'something that is not an error was thrown' : `${name}: ${message}`,
+    cure: 'report this line, and what you ran, as a bug',
+  });
+}
+
+/** Texts of an error, by name: errors of node's own modules come from another realm under some loaders. */
+function partsOf(thrown: unknown): Partial<Readonly<Record<'message' | 'name' | 'path' | 'syscall', string>>> {
+  if (typeof thrown !== 'object' || thrown === null) return {};
+  return {
+    ...('message' in thrown && typeof thrown.message === 'string' && { message: thrown.message }),
+    ...('name' in thrown && typeof thrown.name === 'string' && { name: thrown.name }),
+    ...('path' in thrown && typeof thrown.path === 'string' && { path: thrown.path }),
+    ...('syscall' in thrown && typeof thrown.syscall === 'string' && { syscall: thrown.syscall }),
+  };
+}
+
+/** A CI system says so in `CI`; anything but an empty value, `0` and `false` counts. */
+export function isContinuousIntegration(env: Terminal['env']): boolean {
+  return !['', '0', 'false'].includes((env.CI ?? '').toLowerCase());
+}
+
+/** Colours are for people: on a terminal that shows them, unless they say no (https://no-color.org). */
+export function wantsColour({ env, stdout }: Terminal): boolean {
+  return stdout.isTTY === true && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb';
+}

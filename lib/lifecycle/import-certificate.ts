@@ -1,0 +1,81 @@
+import { checkAcceptedIds, judgeCertificate, unacceptedFindings } from '../certificates/judge';
+import type { KeyAndCertificate } from '../certificates/pfx-key-and-certificate';
+import { certificateProfile } from '../certificates/profile';
+import type { LineageDeclaration } from '../config/lineages';
+import { Vb365Error } from '../errors';
+import type { Finding } from '../findings';
+import type { Generation, Keystore } from '../keystore/keystore';
+import type { Sealer } from '../keystore/sealing';
+
+/** What the rules say about a certificate that shall be taken in. */
+export interface ImportJudgement {
+  /** What stops the import. */
+  readonly refused: readonly Finding[];
+  /** What a person has accepted, and is noted beside the certificate. */
+  readonly accepted: readonly Finding[];
+  /** What is only said. */
+  readonly advice: readonly Finding[];
+}
+
+/**
+ * Judges a certificate for a lineage.
+ *
+ * @param accept ids of findings that a person takes responsibility for
+ * @throws Vb365Error `finding-unknown`, `finding-not-acceptable`
+ */
+export function judgeImport(
+  { certificate }: KeyAndCertificate,
+  declaration: LineageDeclaration,
+  accept: readonly string[],
+  at: Date,
+): ImportJudgement {
+  checkAcceptedIds(accept);
+  const findings = judgeCertificate({
+    certificate,
+    profile: certificateProfile(declaration.role, declaration.profile),
+    at,
+    minimumValidityDays: declaration.policy.renewBeforeDays,
+    subject: declaration.name,
+  });
+  const left = unacceptedFindings(findings, accept);
+  return {
+    refused: left.filter(({ severity }) => severity !== 'advice'),
+    accepted: findings.filter((finding) => !left.includes(finding)),
+    advice: left.filter(({ severity }) => severity === 'advice'),
+  };
+}
+
+/**
+ * Stops where a finding is left that nobody accepted.
+ *
+ * @throws Vb365Error `import-refused` with every one of them
+ */
+export function refuseUnfit({ certificate }: KeyAndCertificate, lineage: string, { refused }: ImportJudgement): void {
+  if (refused.length === 0) return;
+  throw new Vb365Error('import-refused', {
+    subject: lineage,
+    message: `the certificate ${certificate.thumbprint} (${certificate.subject}) is not fit for ${lineage}`,
+    cure: 'mend what the findings say, or accept those that are a judgement with --accept <id>',
+    findings: refused,
+  });
+}
+
+/**
+ * Adds a certificate that was judged, as the next generation of its lineage.
+ *
+ * @throws Vb365Error `import-refused`, and what `Keystore.add` throws.
+ */
+export async function importCertificate(
+  source: KeyAndCertificate,
+  lineage: string,
+  judgement: ImportJudgement,
+  { keystore, sealer }: { readonly keystore: Keystore; readonly sealer: Sealer },
+): Promise<Generation> {
+  refuseUnfit(source, lineage, judgement);
+  return keystore.add(lineage, {
+    certificate: source.certificate,
+    chain: source.chain,
+    accepted: judgement.accepted.map(({ id }) => id),
+    sealedKey: await sealer.seal(source.privateKey),
+  });
+}

@@ -1,0 +1,85 @@
+import type { RoleId } from '../catalogue/roles';
+import type { UsageScenarioId } from '../catalogue/usage-scenarios';
+import type { LineageDeclaration } from '../config/lineages';
+import { formatInstant } from '../instant';
+import type { Generation } from '../keystore/keystore';
+
+/**
+ * `renew`: valid, and inside its renewal window. `superseded`: published until the product has switched. The others say
+ * what they are.
+ */
+export type GenerationState = 'missing' | 'valid' | 'renew' | 'expired' | 'not-yet-valid' | 'superseded';
+
+/** One generation, or a lineage that has none; the shape of `vb365 status --json`. */
+export interface StatusRow {
+  readonly lineage: string;
+  readonly owner: string;
+  readonly role: RoleId;
+  /** Four digits; null where there is none, like all that follows from a certificate. */
+  readonly generation: string | null;
+  /** Whether the product shall use it. */
+  readonly current: boolean;
+  /** SHA-1, upper-case hex. */
+  readonly thumbprint: string | null;
+  /** SHA-256, upper-case hex. */
+  readonly sha256: string | null;
+  readonly subject: string | null;
+  /** RFC 3339, UTC. */
+  readonly notBefore: string | null;
+  readonly notAfter: string | null;
+  /** Whole days until the end of the validity, rounded down: negative once it has passed. */
+  readonly daysLeft: number | null;
+  readonly state: GenerationState;
+  /** Usage scenarios that need it; none for Veeam Data Cloud, which is another product. */
+  readonly serves: readonly UsageScenarioId[];
+}
+
+const DAY = 86_400_000;
+
+/** Where a lineage stands at a date: a row for each generation, the newest first. */
+export function statusOf(declaration: LineageDeclaration, generations: readonly Generation[], at: Date): StatusRow[] {
+  const { name: lineage, owner, role, serves, policy } = declaration;
+  const current = generations.at(-1);
+  if (current === undefined) return [{ lineage, owner, role, ...NOTHING, state: 'missing', serves }];
+  return generations.toReversed().map(({ certificate, label }) => {
+    const isCurrent = label === current.label;
+    return {
+      lineage,
+      owner,
+      role,
+      generation: label,
+      current: isCurrent,
+      thumbprint: certificate.thumbprint,
+      sha256: certificate.thumbprintSha256,
+      subject: certificate.subject,
+      notBefore: formatInstant(certificate.notBefore),
+      notAfter: formatInstant(certificate.notAfter),
+      daysLeft: Math.floor((certificate.notAfter.getTime() - at.getTime()) / DAY),
+      state: isCurrent ? stateOf(certificate, policy.renewBeforeDays, at) : 'superseded',
+      serves,
+    };
+  });
+}
+
+/** Whether somebody has to do something. */
+export function needsAttention({ state }: StatusRow): boolean {
+  return state !== 'valid' && state !== 'superseded';
+}
+
+const NOTHING = {
+  generation: null,
+  current: false,
+  thumbprint: null,
+  sha256: null,
+  subject: null,
+  notBefore: null,
+  notAfter: null,
+  daysLeft: null,
+} as const;
+
+function stateOf(validity: { notBefore: Date; notAfter: Date }, renewBeforeDays: number, at: Date): GenerationState {
+  const now = at.getTime();
+  if (now > validity.notAfter.getTime()) return 'expired';
+  if (now < validity.notBefore.getTime()) return 'not-yet-valid';
+  return validity.notAfter.getTime() - now <= renewBeforeDays * DAY ? 'renew' : 'valid';
+}

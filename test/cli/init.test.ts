@@ -1,0 +1,92 @@
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { readConfiguration } from '../../lib/config/read-configuration';
+import { removeWorkplaces, Workplace } from '../support/cli';
+
+afterAll(removeWorkplaces);
+
+describe('vb365 init', () => {
+  it('makes identity, recipients, a sample that can be read, its schema, .gitignore and cdktf.json', async () => {
+    const workplace = new Workplace(null);
+    const { code, stdout, stderr } = await workplace.run(['init']);
+
+    expect(code).toBe(0);
+    for (const name of ['vb365.yaml', 'vb365.schema.json', '.gitignore', 'cdktf.json', 'keystore/recipients.txt']) {
+      expect(existsSync(workplace.path(name))).toBe(true);
+    }
+    expect(stdout.split('\n').slice(0, -2)).toEqual([
+      'made vb365.schema.json',
+      'made vb365.yaml',
+      'made .gitignore',
+      'made cdktf.json',
+    ]);
+    expect(stdout).toContain('Next: fill in vb365.yaml');
+    expect(stderr).toContain(`Made your identity ${workplace.identity}`);
+    expect(readConfiguration(workplace.path('vb365.yaml')).installations).toHaveLength(1);
+  });
+
+  it('makes an identity that only its owner can read', async () => {
+    const workplace = new Workplace(null);
+    await workplace.run(['init']);
+    expect(statSync(workplace.identity).mode & 0o777).toBe(0o600);
+  });
+
+  it('changes nothing the second time', async () => {
+    const workplace = new Workplace(null);
+    await workplace.run(['init']);
+    const before = workplace.snapshot();
+    const { code, stderr, stdout } = await workplace.run(['init']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Next: /);
+    expect(stderr).toBe('');
+    expect(workplace.snapshot()).toEqual(before);
+  });
+
+  it('keeps a configuration that is there, and adds no schema to it', async () => {
+    const workplace = new Workplace();
+    const before = workplace.read('vb365.yaml');
+    await workplace.run(['init']);
+    expect(workplace.read('vb365.yaml')).toBe(before);
+    expect(existsSync(workplace.path('vb365.schema.json'))).toBe(false);
+  });
+
+  it('makes a new folder where --config names one', async () => {
+    const workplace = new Workplace(null);
+    const { code, stdout } = await workplace.run(['init', '--config', 'new/vb365.yaml']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('made new/vb365.yaml');
+    expect(existsSync(workplace.path('new/keystore/recipients.txt'))).toBe(true);
+  });
+
+  it('tells who joins a keystore how to be able to open its keys', async () => {
+    const workplace = new Workplace(null);
+    await workplace.run(['init']);
+    const recipients = workplace.read('keystore/recipients.txt');
+    const { code, stderr } = await workplace.run(['init'], { env: { VB365_IDENTITY: `${workplace.identity}.other` } });
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/add age1\w+ to keystore\/recipients\.txt/);
+    expect(workplace.read('keystore/recipients.txt')).toBe(recipients);
+  });
+
+  it('does not put the identity into a Git work tree', async () => {
+    const workplace = new Workplace(null);
+    workplace.write('.git/HEAD', '');
+    const { code, stderr } = await workplace.run(['init'], { env: { VB365_IDENTITY: workplace.path('identity.txt') } });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^error\[identity-inside-repository\] .*\ncure: .*\n$/m);
+    expect(existsSync(workplace.path('identity.txt'))).toBe(false);
+    expect(existsSync(join(workplace.folder, 'keystore'))).toBe(false);
+  });
+
+  it('refuses an identity where its path is expected, and repeats nothing of it', async () => {
+    const workplace = new Workplace();
+    const identity = `AGE-SECRET-KEY-1${'Q'.repeat(58)}`;
+    const before = workplace.snapshot();
+    const { code, stderr, stdout } = await workplace.run(['init'], { env: { VB365_IDENTITY: identity } });
+    expect(code).toBe(2);
+    expect(stderr).toContain('error[identity-in-variable]');
+    expect(stdout + stderr).not.toContain('QQQQ');
+    expect(Object.keys(workplace.snapshot()).join()).not.toContain('QQQQ');
+    expect(Object.keys(before)).toContain('repository/vb365.yaml');
+  });
+});

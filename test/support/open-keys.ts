@@ -1,0 +1,15 @@
+import type { KeyObject } from 'node:crypto';
+import { readIdentities } from '../../lib/keystore/identity';
+import type { Keystore } from '../../lib/keystore/keystore';
+import { openPrivateKey } from '../../lib/keystore/private-key';
+
+/**
+ * The private key of every generation of a keystore, opened with the identities of a file.
+ *
+ * @throws where one does not open, or is not the key of its certificate
+ */
+export async function openKeys(keystore: Keystore, identityFile: string): Promise<KeyObject[]> {
+  const { identities } = await readIdentities(identityFile);
+  const generations = keystore.lineages().flatMap((lineage) => keystore.generations(lineage));
+  return Promise.all(generations.map((generation) => openPrivateKey(generation, identities)));
+}
