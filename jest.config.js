@@ -11,5 +11,8 @@ module.exports = {
     // A dynamic import names the compiled file, as Node wants it.
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
+  globalSetup: '<rootDir>/test/support/find-terraform.ts',
+  // End-to-end tests mostly wait for Terraform.
+  maxWorkers: 3,
   testTimeout: 30_000,
 };
