@@ -1,18 +1,24 @@
 import type { Construct } from 'constructs';
 import type { ApplicationConfiguration, PortalApplicationConfiguration } from '../lib/config/configuration';
 import type { IEntraApplication } from '../lib/entra/application';
-import { EntraApplication, type EntraApplicationProps } from '../lib/entra/entra-application';
+import { EntraApplication } from '../lib/entra/entra-application';
+import type { ExistingEntraApplicationOptions } from '../lib/entra/existing-entra-application';
+import { ForgottenApplication } from '../lib/entra/forgotten-application';
 
-/** The application that the configuration declares: a new one, or one that is there. */
-export function declaredApplication(
+/** An application that is there already, under an id of its own: `create` below may take its place some day. */
+export function adopt(
   scope: Construct,
   id: string,
-  declared: ApplicationConfiguration,
-  options: Pick<EntraApplicationProps, 'permissions' | 'publicClientFlows' | 'redirectUris'>,
+  clientId: string,
+  options: ExistingEntraApplicationOptions,
 ): IEntraApplication {
-  return 'clientId' in declared
-    ? EntraApplication.fromClientId(scope, id, declared.clientId, options)
-    : new EntraApplication(scope, id, { ...options, displayName: declared.displayName });
+  return EntraApplication.fromClientId(scope, existingId(id), clientId, options);
+}
+
+/** An application of the stack; an existing one that stood in its place is let go of, unharmed. */
+export function create(scope: Construct, id: string, make: (id: string) => IEntraApplication): IEntraApplication {
+  new ForgottenApplication(scope, existingId(id));
+  return make(id);
 }
 
 /** What the configuration says to be granted already; a new application has nothing yet. */
@@ -20,4 +26,8 @@ export function consentExceptions(
   declared: ApplicationConfiguration | PortalApplicationConfiguration,
 ): readonly string[] {
   return 'alreadyConsented' in declared ? declared.alreadyConsented : [];
+}
+
+function existingId(id: string): string {
+  return `existing-${id}`;
 }

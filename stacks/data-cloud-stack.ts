@@ -3,8 +3,9 @@ import type { Construct } from 'constructs';
 import { dataCloudPermissions } from '../lib/catalogue/permissions';
 import type { DataCloudConfiguration } from '../lib/config/configuration';
 import { uploadInstructions } from '../lib/data-cloud/upload-instructions';
+import { EntraApplication } from '../lib/entra/entra-application';
 import { DataCloudCertificate } from '../lib/roles/data-cloud-certificate';
-import { consentExceptions, declaredApplication } from './application';
+import { adopt, consentExceptions, create } from './application';
 import { placeConsent } from './consent-stack';
 import { EntraStack } from './entra-stack';
 import type { StackContext } from './stack-context';
@@ -21,9 +22,11 @@ export class DataCloudStack extends EntraStack {
     const entra = { tenantId, region, backend: props.backend };
     super(scope, organization.name, entra);
 
-    const application = declaredApplication(this, 'application', declared, {
-      permissions: dataCloudPermissions(services),
-    });
+    const permissions = dataCloudPermissions(services);
+    const application =
+      'clientId' in declared
+        ? adopt(this, 'application', declared.clientId, { permissions })
+        : create(this, 'application', (id) => new EntraApplication(this, id, { ...declared, permissions }));
     const certificate = new DataCloudCertificate(this, 'data-cloud', {
       application,
       lineage: props.lineage(`${organization.name}/data-cloud`),

@@ -3,14 +3,13 @@ import { portalPermissions } from '../lib/catalogue/permissions';
 import type { InstallationConfiguration, RestorePortalConfiguration } from '../lib/config/configuration';
 import { needsServerCertificate } from '../lib/config/lineages';
 import type { IEntraApplication } from '../lib/entra/application';
-import { EntraApplication } from '../lib/entra/entra-application';
 import { portalRedirectUris, RestorePortalApplication } from '../lib/portal/restore-portal-application';
 import { RestApiCertificate } from '../lib/roles/rest-api-certificate';
 import { RestoreOperatorAuthenticationCertificate } from '../lib/roles/restore-operator-authentication-certificate';
 import { RestorePortalCertificate } from '../lib/roles/restore-portal-certificate';
 import { ServerCertificate } from '../lib/roles/server-certificate';
 import { TenantAuthenticationCertificate } from '../lib/roles/tenant-authentication-certificate';
-import { consentExceptions } from './application';
+import { adopt, consentExceptions, create } from './application';
 import { placeConsent } from './consent-stack';
 import { EntraStack } from './entra-stack';
 import type { StackContext } from './stack-context';
@@ -52,7 +51,10 @@ export class InstallationStack extends EntraStack {
       new ServerCertificate(this, 'server', installed('server', server.hostName));
     }
     if (restApi) {
-      new RestApiCertificate(this, 'rest-api', installed('rest-api', restApi.hostName));
+      new RestApiCertificate(this, 'rest-api', {
+        ...installed('rest-api', restApi.hostName),
+        onSeparateMachine: restApi.hostName !== server.hostName,
+      });
     }
     if (authentication.tenants) {
       new TenantAuthenticationCertificate(
@@ -72,13 +74,14 @@ export class InstallationStack extends EntraStack {
 
   #addRestorePortal(props: InstallationStackProps, portal: RestorePortalConfiguration): IEntraApplication {
     const { webAddress, application: declared } = portal;
+    const id = 'restore-portal-application';
     const application =
       'clientId' in declared
-        ? EntraApplication.fromClientId(this, 'restore-portal-application', declared.clientId, {
+        ? adopt(this, id, declared.clientId, {
             permissions: portalPermissions(),
             redirectUris: { singlePageApplication: portalRedirectUris(webAddress, declared.additionalRedirectUris) },
           })
-        : new RestorePortalApplication(this, 'restore-portal-application', { ...declared, webAddress });
+        : create(this, id, (own) => new RestorePortalApplication(this, own, { ...declared, webAddress }));
     new RestorePortalCertificate(this, 'restore-portal', {
       application,
       lineage: props.lineage(`${props.installation.name}/restore-portal`),

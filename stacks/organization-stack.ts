@@ -1,12 +1,12 @@
 import type { Construct } from 'constructs';
-import { auxiliaryBackupPermissions, backupPermissions } from '../lib/catalogue/permissions';
+import { backupPermissions } from '../lib/catalogue/permissions';
 import type { OrganizationConfiguration } from '../lib/config/configuration';
 import { EntraApplication } from '../lib/entra/entra-application';
 import { LOCALHOST_REDIRECT_URI } from '../lib/entra/redirect-uris';
 import { BackupApplicationCertificate } from '../lib/roles/backup-application-certificate';
 import { EntraApplicationCertificate } from '../lib/roles/entra-application-certificate';
 import { type ConsentRequest, placeConsent } from './consent-stack';
-import { consentExceptions, declaredApplication } from './application';
+import { adopt, consentExceptions, create } from './application';
 import { EntraStack } from './entra-stack';
 import type { StackContext } from './stack-context';
 
@@ -30,10 +30,14 @@ export class OrganizationStack extends EntraStack {
   #addBackupApplication({ organization, productVersion, lineage }: OrganizationStackProps): ConsentRequest {
     const { application: declared, purposes, services, consent } = organization;
     const interactive = purposes.includes('restore-interactive');
-    const application = declaredApplication(this, 'application', declared, {
+    const options = {
       permissions: backupPermissions({ services, purposes, productVersion }),
       ...(interactive && { publicClientFlows: true, redirectUris: { publicClient: [LOCALHOST_REDIRECT_URI] } }),
-    });
+    };
+    const application =
+      'clientId' in declared
+        ? adopt(this, 'application', declared.clientId, options)
+        : create(this, 'application', (id) => new EntraApplication(this, id, { ...options, ...declared }));
     new EntraApplicationCertificate(this, 'entra-application', {
       application,
       lineage: lineage(`${organization.name}/entra-application`),
@@ -42,17 +46,14 @@ export class OrganizationStack extends EntraStack {
   }
 
   /**
-   * Auxiliary backup applications exist already, with their consent: Veeam no longer adds new ones, only their
-   * certificates are renewed.
+   * Auxiliary backup applications exist already, with their permissions and their consent: Veeam no longer adds new
+   * ones, only their certificates are renewed.
    */
   #addAuxiliaryApplications({ organization, lineage }: OrganizationStackProps): void {
     for (const { clientId } of organization.backupApplications) {
       const id = `backup-application-${clientId}`;
-      const application = EntraApplication.fromClientId(this, id, clientId, {
-        permissions: auxiliaryBackupPermissions(organization.region),
-      });
       new BackupApplicationCertificate(this, `${id}-certificate`, {
-        application,
+        application: EntraApplication.fromClientId(this, id, clientId),
         lineage: lineage(`${organization.name}/${id}`),
       });
     }

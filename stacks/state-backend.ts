@@ -23,12 +23,10 @@ export class StateBackend extends TerraformBackend {
   }
 
   override getRemoteStateDataSource(scope: Construct, name: string): TerraformRemoteState {
-    const isHosted = this.#type === 'cloud' || this.#type === 'remote';
-    return new RemoteState(scope, name, isHosted ? 'remote' : this.#type, {
-      ...this.#attributes,
-      // A hosted workspace is named in the settings themselves.
-      ...(!isHosted && { workspace: '${terraform.workspace}' }),
-    });
+    if (this.#type === 'cloud' || this.#type === 'remote') {
+      return new RemoteState(scope, name, 'remote', hostedState(this.#attributes));
+    }
+    return new RemoteState(scope, name, this.#type, { ...this.#attributes, workspace: '${terraform.workspace}' });
   }
 
   override toTerraform(): unknown {
@@ -43,6 +41,13 @@ export class StateBackend extends TerraformBackend {
 
 /** CDKTF's class is abstract and adds nothing but its name. */
 class RemoteState extends TerraformRemoteState {}
+
+/** What the data source takes of a hosted backend's settings: the workspace is named in them, its project is not known. */
+function hostedState(attributes: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const { hostname, organization, workspaces } = attributes;
+  const { name } = typeof workspaces === 'object' && workspaces !== null && 'name' in workspaces ? workspaces : {};
+  return { ...(hostname !== undefined && { hostname }), organization, workspaces: { name } };
+}
 
 function withDefaults(configuration: BackendConfiguration): BackendConfiguration {
   if (configuration.type !== 'local') return configuration;

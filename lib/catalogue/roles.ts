@@ -1,4 +1,4 @@
-/** What a certificate is for, in the words of DESIGN and of Veeam's console. */
+/** What a certificate is for. */
 export type RoleId =
   | 'server'
   | 'rest-api'

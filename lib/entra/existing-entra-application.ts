@@ -9,6 +9,7 @@ import { Construct } from 'constructs';
 import { type ApiName, apis } from '../catalogue/permission-ids';
 import { groupByApi, type Permission } from '../catalogue/permissions';
 import type { IEntraApplication } from './application';
+import { letGoOfUndeclared } from './forgotten-application';
 import { ImportBlock } from './import-block';
 import { KeyCredential, type KeyCredentialOptions } from './key-credential';
 import { canonicalRedirectUris, type RedirectUris } from './redirect-uris';
@@ -39,7 +40,8 @@ const PLATFORMS = {
  *
  * Key credentials go beside the foreign ones. Redirect URIs and permissions are whole lists to the provider, which
  * refuses to create them where there are some: so they are adopted by `import`, and what the application has is joined
- * to what is asked for. Hence this construct adds, and what it has added once stays until a person takes it away.
+ * to what is asked for. Destroying them would empty the lists: so Terraform lets go of what is no longer asked for, and
+ * refuses to destroy the rest. Hence this construct adds, and what it has added stays until a person takes it away.
  * Measured with azuread 3.7.0; needs Terraform 1.7.
  */
 export class ExistingEntraApplication extends Construct implements IEntraApplication {
@@ -70,8 +72,10 @@ export class ExistingEntraApplication extends Construct implements IEntraApplica
       new ApplicationFallbackPublicClient(this, 'public-client-flows', {
         applicationId: this.applicationId,
         enabled: true,
+        lifecycle: { preventDestroy: true },
       });
     }
+    letGoOfUndeclared(this);
   }
 
   /**
@@ -97,6 +101,7 @@ export class ExistingEntraApplication extends Construct implements IEntraApplica
       applicationId: this.applicationId,
       type,
       redirectUris: union(wanted, present),
+      lifecycle: { preventDestroy: true },
     });
     new ImportBlock(this, `adopt-redirect-uris-${type}`, {
       to: redirectUris,
@@ -116,6 +121,7 @@ export class ExistingEntraApplication extends Construct implements IEntraApplica
       apiClientId: clientId,
       roleIds: union(roleIds, present('Role')),
       scopeIds: union(scopeIds, present('Scope')),
+      lifecycle: { preventDestroy: true },
     });
     new ImportBlock(this, `adopt-api-access-${api}`, {
       to: access,
@@ -125,6 +131,7 @@ export class ExistingEntraApplication extends Construct implements IEntraApplica
   }
 
   #adoptServicePrincipal(): ServicePrincipal {
+    this.node.tryRemoveChild('service-principal');
     const found = new DataAzureadServicePrincipals(this, 'service-principals', {
       clientIds: [this.clientId],
       ignoreMissing: true,

@@ -6,11 +6,15 @@ import { describe, RoleCertificate, type RoleCertificateProps } from './role-cer
 export interface InstalledCertificateProps extends RoleCertificateProps {
   /** The machine that the certificate is installed on: a DNS host name or an IPv4 address. */
   readonly hostName: string;
+  /** Whether that is another machine than the server's, where no cmdlet reaches: REST API on a separate machine. @default false */
+  readonly onSeparateMachine?: boolean;
 }
 
 /**
  * A role whose certificate only the server uses: a `terraform_data` says what shall be installed where, so that a plan
  * shows the old thumbprint and the new one. It installs nothing.
+ *
+ * Names that a certificate bears are left out: whoever issued it chose them, and Terraform evaluates `${…}` in them.
  */
 export abstract class InstalledCertificate extends RoleCertificate {
   protected constructor(scope: Construct, id: string, role: RoleId, props: InstalledCertificateProps) {
@@ -23,10 +27,10 @@ export abstract class InstalledCertificate extends RoleCertificate {
         host: props.hostName,
         lineage: props.lineage.name,
         generation: current.label,
-        subject: current.certificate.subject,
         ...describe(current),
-        installed_in: this.role.installedIn,
-        ...(this.role.setCmdlet !== undefined && { cmdlet: this.role.setCmdlet }),
+        ...(props.onSeparateMachine === true
+          ? { installed_in: `${this.role.installedIn} on that machine, by hand` }
+          : { installed_in: this.role.installedIn, cmdlet: this.role.setCmdlet }),
       },
     });
   }

@@ -60,8 +60,21 @@ endToEnd('an existing application', () => {
     expect(graph?.resourceAccess).toContainEqual({ id: FOREIGN_ROLE, type: 'Role' });
     expect((await deployment.plan('contoso')).changes).toEqual([]);
     expect(await deployment.signIn('contoso/entra-application', EXISTING, tenants.contoso)).toEqual({ signedIn: true });
+
+    // Less is asked for, then another application takes its place: Terraform lets go, and destroys nothing of it.
+    const keep = ['publicClient', 'web', 'requiredResourceAccess', 'isFallbackPublicClient'] as const;
+    for (const less of [organization([`application: { clientId: ${EXISTING} }`, 'consent: none']), organization()]) {
+      deployment.workplace.write('vb365.yaml', less);
+      await deployment.apply('contoso');
+      const after = deployment.applications(tenants.contoso).find(({ appId }) => appId === EXISTING);
+      for (const property of keep) expect(after?.[property]).toEqual(application?.[property]);
+      expect(after?.keyCredentials.map(({ customKeyIdentifier }) => customKeyIdentifier)).toContain(foreign.thumbprint);
+      expect(directory.tenant(tenants.contoso).servicePrincipalOf(EXISTING)?.id).toBe(principal.id);
+    }
+    expect(deployment.applications(tenants.contoso)).toHaveLength(2);
+    expect((await deployment.planSynthesized('contoso')).changes).toEqual([]);
     await deployment.close();
-  }, 120_000);
+  }, 180_000);
 
   it('is completed where it has nothing, its service principal included', async () => {
     const deployment = await Deployment.start(configuration.replace(/, alreadyConsented: \[.*?\]/, ''));

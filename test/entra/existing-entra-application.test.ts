@@ -25,6 +25,52 @@ describe('EntraApplication.fromClientId', () => {
     expect(template.imports()).toEqual([]);
   });
 
+  it('lets go of what it does not ask for, and destroys nothing of it', () => {
+    const everything = withApplication(
+      {
+        permissions: backupPermissions({
+          services: ['exchange', 'sharepoint', 'teams'],
+          purposes: ['backup', 'restore-interactive'],
+          productVersion: '8.3',
+        }),
+        publicClientFlows: true,
+        redirectUris: {
+          singlePageApplication: ['https://portal.example.com:4443'],
+          web: ['https://web.example.com/'],
+          publicClient: ['http://localhost'],
+        },
+      },
+      (application) => application.servicePrincipalObjectId,
+    );
+    const adopted = everything.addresses().filter((address) => !address.startsWith('data.'));
+
+    expect(everything.removed()).toEqual([]);
+    expect(
+      withApplication()
+        .removed()
+        .map(({ from }) => from),
+    ).toEqual(expect.arrayContaining(adopted));
+    expect(withApplication().removed()).toHaveLength(adopted.length);
+    for (const { lifecycle } of withApplication().removed()) expect(lifecycle).toEqual({ destroy: false });
+  });
+
+  it('refuses to destroy what it has adopted', () => {
+    const template = withApplication({
+      permissions,
+      publicClientFlows: true,
+      redirectUris: { web: ['https://a.example/'] },
+    });
+    const types = [
+      'azuread_application_api_access',
+      'azuread_application_fallback_public_client',
+      'azuread_application_redirect_uris',
+    ];
+
+    for (const resource of types.flatMap((type) => template.resources(type))) {
+      expect(resource).toMatchObject({ lifecycle: { prevent_destroy: true } });
+    }
+  });
+
   it('joins permissions to those that the application asks for, and adopts what is there', () => {
     const template = withApplication({ permissions });
     const [access] = template.resources('azuread_application_api_access');

@@ -9,7 +9,9 @@ import { RestoreOperatorAuthenticationCertificate } from '../../lib/roles/restor
 import { RestorePortalCertificate } from '../../lib/roles/restore-portal-certificate';
 import { ServerCertificate } from '../../lib/roles/server-certificate';
 import { TenantAuthenticationCertificate } from '../../lib/roles/tenant-authentication-certificate';
+import { certificateProfile } from '../../lib/certificates/profile';
 import { lineageOf } from '../support/lineages';
+import { selfSigned } from '../support/self-signed';
 import { synthesized, type Template } from '../support/template';
 
 const installed = [
@@ -96,6 +98,22 @@ describe.each(published)('%p', (Role, roleId) => {
         .filter((address) => !after.includes(address)),
     ).toHaveLength(1);
     expect(after.every((address) => synthesize(two).addresses().includes(address))).toBe(true);
+  });
+});
+
+describe('a certificate whose names Terraform would evaluate', () => {
+  it('brings none of its names into the stack', () => {
+    const profile = certificateProfile('rest-api', { commonName: '${path.cwd} %{ if true } ${TfToken[TOKEN.999]}' });
+    const lineage = {
+      name: 'primary/rest-api',
+      generations: [{ label: '0001', certificate: selfSigned({ profile }) }],
+    };
+    const template = synthesized((stack) => {
+      new RestApiCertificate(stack, 'role', { hostName: 'vb365.example.com', lineage });
+    });
+
+    expect(lineage.generations[0]?.certificate.subject).toContain('${path.cwd}');
+    expect(JSON.stringify(template.json)).not.toMatch(/path\.cwd|%\{|TfToken/);
   });
 });
 

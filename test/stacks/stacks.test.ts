@@ -114,6 +114,17 @@ describe('InstallationStack', () => {
     ]);
   });
 
+  it('names no cmdlet for a REST API on a separate machine, where none reaches', () => {
+    const [onServer, separate] = ['vb365.example.com', 'rest.example.com'].map((hostName) =>
+      onlyStack({ installations: [{ ...primary, restApi: { hostName, port: 4443 } }] }, 'primary')
+        .resources('terraform_data')
+        .find(({ input }) => JSON.stringify(input).includes('primary/rest-api')),
+    );
+
+    expect(onServer).toMatchObject({ input: { cmdlet: 'Set-VBORestAPISettings' } });
+    expect(separate).toMatchObject({ input: expect.not.objectContaining({ cmdlet: expect.anything() }) });
+  });
+
   it('asks Entra for nothing without Restore Portal', () => {
     const { restorePortal: _, ...withoutPortal } = primary;
     const stack = onlyStack({ installations: [withoutPortal] }, 'primary');
@@ -143,13 +154,27 @@ describe('OrganizationStack', () => {
     expect(since).toBe(before + 4);
   });
 
-  it('publishes certificates of auxiliary backup applications, whose consent is there', () => {
+  it('publishes certificates of auxiliary backup applications, and manages nothing else of them', () => {
     const clientId = '00000000-0000-0000-0000-00000000b001';
     const stack = onlyStack({ organizations: [{ ...contoso, backupApplications: [{ clientId }] }] }, 'contoso');
 
     expect(stack.resources('azuread_application_certificate')).toHaveLength(2);
     expect(stack.data('azuread_application')).toEqual([{ client_id: clientId }]);
     expect(stack.data('azuread_service_principals')).toEqual([]);
+    expect(stack.imports()).toEqual([]);
+  });
+
+  it('lets go of an existing application when a new one takes its place', () => {
+    const clientId = '00000000-0000-0000-0000-00000000a001';
+    const application = { clientId, alreadyConsented: [] };
+    const existing = onlyStack({ organizations: [{ ...contoso, application, consent: 'same-stack' }] }, 'contoso');
+    const adopted = existing
+      .addresses()
+      .filter((address) => /existing-application/.test(address) && !/^data\./.test(address));
+    const removed = onlyStack({ organizations: [contoso] }, 'contoso').removed();
+
+    expect(adopted.length).toBeGreaterThan(3);
+    expect(removed.map(({ from }) => from)).toEqual(expect.arrayContaining(adopted));
   });
 
   it.each([
@@ -232,5 +257,17 @@ describe('StateBackend', () => {
 
     expect(terraform).toMatchObject({ cloud: { organization: 'example', workspaces: { name: 'vb365-contoso' } } });
     expect(terraform).not.toHaveProperty('backend');
+  });
+
+  it('gives the consent stack of a hosted backend what the data source takes', () => {
+    const workspaces = { name: 'vb365-{stack}', project: 'backup' };
+    const stacks = stacksOf({
+      organizations: [{ ...contoso, consent: 'separate-stack' }],
+      backend: { type: 'cloud', organization: 'example', workspaces },
+    });
+
+    expect(stacks.get('contoso-consent')?.data('terraform_remote_state')).toEqual([
+      { backend: 'remote', config: { organization: 'example', workspaces: { name: 'vb365-contoso' } } },
+    ]);
   });
 });

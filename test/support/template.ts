@@ -14,6 +14,8 @@ export interface Template {
   addresses(): string[];
   data(type: string): Block[];
   imports(): Block[];
+  /** What Terraform lets go of. */
+  removed(): Block[];
   outputs(): Block[];
 }
 
@@ -32,11 +34,16 @@ export function template(text: string): Template {
     Object.values(asBlock(asBlock(json[kind])[type])).map((block) =>
       Object.fromEntries(Object.entries(asBlock(block)).filter(([name]) => name !== '//')),
     );
+  const list = (kind: string): Block[] => {
+    const found = json[kind];
+    return Array.isArray(found) ? found.map(asBlock) : [];
+  };
   return {
     json,
     resources: (type) => blocks('resource', type),
     data: (type) => blocks('data', type),
-    imports: () => (Array.isArray(json.import) ? json.import.map(asBlock) : []),
+    imports: () => list('import'),
+    removed: () => list('removed'),
     outputs: () => Object.values(asBlock(json.output)).map(asBlock),
     addresses: () =>
       ['resource', 'data'].flatMap((kind) =>

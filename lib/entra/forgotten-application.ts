@@ -1,0 +1,33 @@
+import { Construct } from 'constructs';
+import { apis } from '../catalogue/permission-ids';
+import { RemovedBlock } from './removed-block';
+
+/** Types and construct ids of everything that an existing application may be adopted with. */
+const adoptable: ReadonlyMap<string, string> = new Map([
+  ...['SPA', 'Web', 'PublicClient'].map(
+    (type) => [`redirect-uris-${type}`, 'azuread_application_redirect_uris'] as const,
+  ),
+  ...Object.keys(apis).map((api) => [`api-access-${api}`, 'azuread_application_api_access'] as const),
+  ['public-client-flows', 'azuread_application_fallback_public_client'],
+  ['service-principal', 'azuread_service_principal'],
+]);
+
+/**
+ * Lets go of what is not declared (any more) of an existing application, below its construct.
+ *
+ * To the provider, destroying means to empty the whole list of redirect URIs or permissions, foreign ones included, and
+ * to delete the service principal with every consent. `prevent_destroy` does not help: it goes with the declaration.
+ */
+export function letGoOfUndeclared(application: Construct): void {
+  for (const [id, type] of adoptable) {
+    if (application.node.tryFindChild(id) === undefined) new RemovedBlock(application, id, type);
+  }
+}
+
+/** Stands where an existing application stood before the configuration chose another one. */
+export class ForgottenApplication extends Construct {
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    letGoOfUndeclared(this);
+  }
+}
