@@ -1,5 +1,6 @@
 import { TerraformBackend, TerraformRemoteState, type TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
+import { isFreeForm } from '../lib/config/backend-keys';
 import type { BackendConfiguration } from '../lib/config/configuration';
 
 /** From a stack's folder (`cdktf.out/stacks/<stack>`) to the folder that holds `cdktf.out`. */
@@ -55,16 +56,27 @@ function withDefaults(configuration: BackendConfiguration): BackendConfiguration
   return { ...configuration, path: `${TO_PROJECT}/${typeof path === 'string' ? path : 'terraform.{stack}.tfstate'}` };
 }
 
-/** Terraform's spelling, with the stack's name put in. */
-function toAttributes(properties: Readonly<Record<string, unknown>>, stack: string): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(properties).map(([name, value]) => [snakeCase(name), fillIn(value, stack)]));
+/** Terraform's spelling but for keys that a person has chosen, with the stack's name put in. */
+function toAttributes(
+  properties: Readonly<Record<string, unknown>>,
+  stack: string,
+  spell: (name: string) => string = snakeCase,
+): Record<string, unknown> {
+  const entries = Object.entries(properties).map(([name, value]): [string, unknown] => {
+    return [spell(name), fillIn(value, stack, isFreeForm(name) ? asGiven : spell)];
+  });
+  return Object.fromEntries(entries);
 }
 
-function fillIn(value: unknown, stack: string): unknown {
+function fillIn(value: unknown, stack: string, spell: (name: string) => string): unknown {
   if (typeof value === 'string') return value.replaceAll('{stack}', stack);
-  if (Array.isArray(value)) return value.map((item) => fillIn(item, stack));
-  if (typeof value === 'object' && value !== null) return toAttributes({ ...value }, stack);
+  if (Array.isArray(value)) return value.map((item) => fillIn(item, stack, spell));
+  if (typeof value === 'object' && value !== null) return toAttributes({ ...value }, stack, spell);
   return value;
+}
+
+function asGiven(name: string): string {
+  return name;
 }
 
 function snakeCase(name: string): string {

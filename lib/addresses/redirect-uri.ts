@@ -9,7 +9,8 @@ export type RedirectPlatform = 'spa' | 'web' | 'public-client';
 
 /** Entra's limits: https://learn.microsoft.com/entra/identity-platform/reply-url */
 const LONGEST = 256;
-const MOST = 256;
+/** Of one application. */
+export const MOST_REDIRECT_URIS = 256;
 
 /** Letters of RFC 3986 without brackets, and without those that Entra refuses: `! $ ' ( ) , ; *`. */
 const PATH = /^(?:[A-Za-z0-9\-._~/:@&=+?]|%[0-9A-Fa-f]{2})*$/;
@@ -47,9 +48,9 @@ export function parseRedirectUri(text: string, platform: RedirectPlatform): stri
  *   {@link parseRedirectUri} throws.
  */
 export function checkRedirectUris(texts: readonly string[], platform: RedirectPlatform): string[] {
-  if (texts.length > MOST) {
+  if (texts.length > MOST_REDIRECT_URIS) {
     throw new Vb365Error('redirect-uri-too-many', {
-      message: `the application has ${texts.length} redirect URIs; Entra allows ${MOST}`,
+      message: `the application has ${texts.length} redirect URIs; Entra allows ${MOST_REDIRECT_URIS}`,
       cure: 'remove those that nobody uses',
     });
   }

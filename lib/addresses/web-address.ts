@@ -58,6 +58,15 @@ export function parseWebAddress(text: string): WebAddress {
   return { canonical: `https://${hostName}:${port}`, hostName, port, isIpAddress: isIpv4Address(hostName) };
 }
 
+/**
+ * The addresses to which a browser comes back from a sign-in at Restore Portal, the one with its port first.
+ *
+ * Browsers leave the port 443 out, so both spellings are registered.
+ */
+export function webAddressSpellings({ canonical, port }: WebAddress): string[] {
+  return port === 443 ? [canonical, canonical.replace(/:443$/, '')] : [canonical];
+}
+
 function splitAuthority(authority: string, text: string): { host: string; port: number } {
   if (authority.startsWith('[') || /:.*:/.test(authority)) {
     throw refused('web-address-host', text, 'names its host by an IPv6 address, which Restore Portal does not take');

@@ -1,6 +1,7 @@
 import { shown } from '../addresses/shown';
+import { isFreeForm } from './backend-keys';
 import type { BackendConfiguration } from './configuration';
-import { isMapping } from './explain-issue';
+import { isMapping } from './mapping';
 import type { Problem } from './problems';
 import type { KeyPath } from './yaml-places';
 
@@ -31,13 +32,19 @@ const kinds: Readonly<Record<string, BackendKind>> = {
   cloud: { state: [['workspaces', 'name']], defaultState: STACK },
 };
 
-/** Names of properties whose value would be a secret in the synthesized files; each has an environment variable instead. */
+/**
+ * Names of properties and headers whose value would be a secret in the synthesized files; each property has an environment
+ * variable instead. azurerm's clientCertificate holds the private key (a PFX in base64), http's clientCertificatePem does not.
+ */
 const SECRET =
-  /(?:password|secret|secretKey|secretId|accessKey|token|encryptionKey|customerKey|privateKeyPem|httpAuth)$/i;
+  /(?:password|secret|secretKey|secretId|accessKey|apiKey|token|encryptionKey|customerKey|clientCertificate|privateKeyPem|httpAuth|authorization|cookie)$/i;
 /** Names that end alike and are none. */
 const PUBLIC = new Set(['kmsEncryptionKey']);
-/** A password in an address or in a connection string. */
-const EMBEDDED_SECRET = /:\/\/[^/?#]*:[^/?#]*@|password\s*=|[?&](?:password|sig|token)=|-----BEGIN|"private_key"/i;
+/** A password in an address or a connection string, a private key, credentials of Google as JSON, the value of a header. */
+const EMBEDDED_SECRET =
+  /:\/\/[^/?#]*:[^/?#]*@|password\s*=|[?&](?:password|sig|token)=|-----BEGIN [A-Z ]*PRIVATE KEY|"(?:private_key|client_secret|refresh_token)"|^(?:basic|bearer)\s/i;
+/** Expressions and directives of Terraform; how CDKTF marks a list and a mapping that only Terraform will know. */
+const EXPRESSION = /[$%]\{|[#&]\{TfToken\[/;
 
 interface BackendProblem extends Problem {
   readonly path: KeyPath;
@@ -66,17 +73,30 @@ export function resolveBackend(backend: BackendConfiguration): BackendConfigurat
   return { ...backend, [outer]: value };
 }
 
-function keyProblems(value: unknown, path: KeyPath): BackendProblem[] {
-  if (!isMapping(value)) {
-    return typeof value === 'string' && EMBEDDED_SECRET.test(value) ? [secret(path, 'holds a secret')] : [];
+/** @param isFree whether a person has chosen the keys, so that their spelling is nobody's business */
+function keyProblems(value: unknown, path: KeyPath, isFree = false): BackendProblem[] {
+  if (typeof value === 'string') {
+    return EMBEDDED_SECRET.test(value) ? [secret(path, 'holds a secret')] : expressionProblems(value, path, 'value');
   }
-  if (Array.isArray(value)) return value.flatMap((item: unknown, index) => keyProblems(item, [...path, index]));
+  if (Array.isArray(value)) {
+    return value.flatMap((item: unknown, index) => keyProblems(item, [...path, index], isFree));
+  }
+  if (!isMapping(value)) return [];
   return Object.entries(value).flatMap(([key, child]) => {
+    const below = [...path, key];
     const camelCase = key.replaceAll(/[-_]+(.)/g, (_, letter: string) => letter.toUpperCase());
-    if (SECRET.test(camelCase) && !PUBLIC.has(camelCase)) return [secret([...path, key], 'is a secret')];
-    const spelling = camelCase === key ? [] : [misspelt([...path, key], camelCase)];
-    return [...spelling, ...keyProblems(child, [...path, key])];
+    if (SECRET.test(camelCase) && !PUBLIC.has(camelCase)) return [secret(below, 'is a secret')];
+    const spelling = isFree || camelCase === key ? [] : [misspelt(below, camelCase)];
+    const children = keyProblems(child, below, isFree || isFreeForm(camelCase));
+    return [...spelling, ...expressionProblems(key, below, 'key'), ...children];
   });
+}
+
+function expressionProblems(text: string, path: KeyPath, place: 'key' | 'value'): BackendProblem[] {
+  if (!EXPRESSION.test(text)) return [];
+  const message = 'holds an expression (${ or %{) or a CDKTF token; Terraform takes none in a backend';
+  const cure = `write the value itself; ${STACK} stands for the name of the stack`;
+  return [{ path, place, id: 'backend-expression', message, cure }];
 }
 
 function secret(path: KeyPath, why: string): BackendProblem {
@@ -148,7 +168,7 @@ function at(backend: BackendConfiguration, path: KeyPath): unknown {
   return path.reduce<unknown>((value, key) => (isMapping(value) ? value[key] : undefined), backend);
 }
 
-function toMapping(value: unknown): Record<string | number, unknown> {
+function toMapping(value: unknown): Record<string, unknown> {
   return isMapping(value) ? value : {};
 }
 

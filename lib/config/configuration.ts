@@ -13,7 +13,7 @@ export interface CertificatePolicy {
   readonly keySize: 2048 | 3072 | 4096;
   readonly validityDays: number;
   readonly renewBeforeDays: number;
-  /** How long a superseded certificate stays published after its successor has become valid. */
+  /** How long a superseded certificate stays published after its successor has become valid: a policy for whoever retires it. */
   readonly retireAfterDays: number;
 }
 

@@ -3,6 +3,7 @@ import { shown } from '../addresses/shown';
 import { type ErrorCode, errorCodes } from '../error-codes';
 import { allowedKeys } from './allowed-keys';
 import { nearest } from './did-you-mean';
+import { isMapping } from './mapping';
 import type { Problem } from './problems';
 import type { KeyPath } from './yaml-places';
 
@@ -25,33 +26,37 @@ const KINDS: Readonly<Record<string, string>> = {
 export function explainIssue(schema: z.ZodType, input: unknown, issue: z.core.$ZodIssue): IssueProblem[] {
   const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
   const value = valueAt(input, path);
-  const here = { path, place: 'value' as const };
   if (issue.code === 'unrecognized_keys') {
-    const known = allowedKeys(schema, path, value);
-    return issue.keys.map((key) => ({ ...unknownKey(key, known, value), path: [...path, key], place: 'key' }));
+    const known = allowedKeys(schema, path);
+    return issue.keys.map((key) => ({ ...unknownKey(key, known), path: [...path, key], place: 'key' }));
   }
-  if (value === undefined) return [{ ...missing(path, allowed(issue)), path, place: 'value' }];
-  return [{ ...(special(path, value) ?? explain(issue, value)), ...here }];
+  if (issue.code === 'custom') return [custom(issue, path)];
+  const place = 'value';
+  if (value === undefined) return [{ ...missing(path, allowed(issue)), path, place }];
+  return [{ ...(special(path, value) ?? explain(issue, value)), path, place }];
 }
 
 /** The value at a path of what was read; undefined where it leads nowhere. */
 function valueAt(input: unknown, path: KeyPath): unknown {
-  return path.reduce<unknown>(
-    (value, step) => (isMapping(value) && Object.hasOwn(value, step) ? value[step] : undefined),
-    input,
-  );
+  return path.reduce<unknown>((value, step) => {
+    if (Array.isArray(value)) return typeof step === 'number' ? value[step] : undefined;
+    return isMapping(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+  }, input);
 }
 
-/** Whether there are keys to look at: a mapping, or a list by its indexes. */
-export function isMapping(value: unknown): value is Record<string | number, unknown> {
-  return typeof value === 'object' && value !== null;
+/** What a check of the schema says in its own words. */
+function custom({ message, params = {} }: z.core.$ZodIssueCustom, path: KeyPath): IssueProblem {
+  const { id, cure, place } = params;
+  return {
+    id: isErrorCode(id) ? id : 'configuration-value',
+    message,
+    cure: typeof cure === 'string' ? cure : 'correct the value',
+    path,
+    place: place === 'key' ? 'key' : 'value',
+  };
 }
 
-function unknownKey(key: string, known: readonly string[], parent: unknown): Problem {
-  if (key === 'membership' && isMapping(parent) && parent.os === 'linux') {
-    const message = 'a Linux proxy has no membership: it is reached over SSH, without the server certificate';
-    return { id: 'proxy-membership-linux', message, cure: 'remove membership' };
-  }
+function unknownKey(key: string, known: readonly string[]): Problem {
   const meant = nearest(key, known);
   return {
     id: 'configuration-key-unknown',
@@ -80,14 +85,6 @@ function special(path: KeyPath, value: unknown): Problem | undefined {
 }
 
 function explain(issue: z.core.$ZodIssue, value: unknown): Problem {
-  if (issue.code === 'custom') {
-    const { id, cure } = issue.params ?? {};
-    return {
-      id: isErrorCode(id) ? id : 'configuration-value',
-      message: issue.message,
-      cure: typeof cure === 'string' ? cure : 'correct the value',
-    };
-  }
   const wanted = allowed(issue);
   if (issue.code === 'invalid_type') {
     // What stands in place of a mapping is not repeated: under backend it may be a secret.
@@ -97,7 +94,7 @@ function explain(issue: z.core.$ZodIssue, value: unknown): Problem {
     const cure = isUnquoted ? 'put it in quotes' : `give ${wanted}`;
     return { id: 'configuration-type', message: `${what}; expected: ${wanted}`, cure };
   }
-  if (issue.code === 'invalid_value' || issue.code === 'invalid_union') {
+  if (issue.code === 'invalid_value') {
     const what = value === null ? 'an empty value' : shown(value);
     const meant = typeof value === 'string' ? nearest(value, optionsOf(issue)) : undefined;
     const cure = meant === undefined ? `choose one of ${wanted}` : `write ${meant}, if you mean that`;
@@ -120,9 +117,7 @@ function allowed(issue: z.core.$ZodIssue): string {
 }
 
 function optionsOf(issue: z.core.$ZodIssue): string[] {
-  if (issue.code === 'invalid_value') return issue.values.map(String);
-  if (issue.code !== 'invalid_union' || !('options' in issue) || !Array.isArray(issue.options)) return [];
-  return issue.options.map(String);
+  return issue.code === 'invalid_value' ? issue.values.map(String) : [];
 }
 
 function kindOf(value: unknown): string {

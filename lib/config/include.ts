@@ -33,7 +33,10 @@ export function readIncluded(
         files.push(readSourceFile(match, join(dirname(main.name), relative(folder, match))));
       } catch (error) {
         if (!(error instanceof Vb365Error)) throw error;
-        problems.add(main, path, 'value', { id: error.code, message: error.message, cure: error.cure });
+        const { code: id, message } = error;
+        // A sample is for the main file.
+        const cure = id === 'configuration-file-missing' ? 'correct the path, or remove it from include' : error.cure;
+        problems.add(main, path, 'value', { id, message, cure });
       }
     }
   }

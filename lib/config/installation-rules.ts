@@ -1,5 +1,5 @@
-import { parseRedirectUri } from '../addresses/redirect-uri';
-import { parseWebAddress } from '../addresses/web-address';
+import { MOST_REDIRECT_URIS, parseRedirectUri } from '../addresses/redirect-uri';
+import { parseWebAddress, webAddressSpellings } from '../addresses/web-address';
 import { shown } from '../addresses/shown';
 import type { CertificatePolicy, InstallationConfiguration } from './configuration';
 import { needsServerCertificate } from './lineages';
@@ -7,25 +7,25 @@ import { mergePolicies } from './policy';
 import { reportPolicy } from './policy-report';
 import type { Problem, Problems } from './problems';
 import type { InstallationInput } from './schema';
-import type { Draft } from './section';
+import type { ValidKeys } from './section';
 import type { InstallationSection } from './sections';
 import type { KeyPath } from './yaml-places';
 
 /** Contradictions within one installation. */
 export function checkInstallation(section: InstallationSection, general: CertificatePolicy, problems: Problems): void {
-  const { draft, raw, source, path } = section;
+  const { valid, raw, source, path } = section;
   const add = (below: KeyPath, place: 'key' | 'value', problem: Problem): void => {
     problems.add(source, [...path, ...below], place, problem);
   };
-  checkPortal(draft, 'restApi' in raw, add);
-  checkProxies(draft.proxies ?? [], add);
+  checkPortal(valid, 'restApi' in raw, add);
+  checkProxies(valid.proxies ?? [], add);
   checkPolicies(section, general, problems);
   checkRoles(section, add);
 }
 
 type Add = (below: KeyPath, place: 'key' | 'value', problem: Problem) => void;
 
-function checkPortal({ restorePortal, restApi }: Draft<InstallationInput>, hasRestApi: boolean, add: Add): void {
+function checkPortal({ restorePortal, restApi }: ValidKeys<InstallationInput>, hasRestApi: boolean, add: Add): void {
   if (restorePortal === undefined) return;
   if (!hasRestApi) {
     add(['restorePortal'], 'key', {
@@ -57,14 +57,29 @@ function checkPortal({ restorePortal, restApi }: Draft<InstallationInput>, hasRe
       cure: 'remove multiTenant, and choose the supported account types in Entra',
     });
   }
-  const own = application.additionalRedirectUris.indexOf(parseRedirectUri(webAddress, 'spa'));
-  if (own >= 0) {
-    add([...below, 'additionalRedirectUris', own], 'value', {
-      id: 'redirect-uri-duplicate',
-      message: `${shown(webAddress)} is the web address, which is registered anyway`,
-      cure: 'remove it',
-    });
+  checkRedirectUris(webAddress, application.additionalRedirectUris, (index, problem) => {
+    add([...below, 'additionalRedirectUris', ...index], 'value', problem);
+  });
+}
+
+function checkRedirectUris(
+  webAddress: string,
+  additional: readonly string[],
+  add: (index: KeyPath, problem: Problem) => void,
+): void {
+  const own = webAddressSpellings(parseWebAddress(webAddress)).map((uri) => parseRedirectUri(uri, 'spa'));
+  for (const [index, uri] of additional.entries()) {
+    if (!own.includes(uri)) continue;
+    const message = `${shown(uri)} is the web address, which is registered anyway`;
+    add([index], { id: 'redirect-uri-duplicate', message, cure: 'remove it' });
   }
+  const count = own.length + additional.length;
+  if (count <= MOST_REDIRECT_URIS) return;
+  add([], {
+    id: 'redirect-uri-too-many',
+    message: `the application has ${count} redirect URIs with those of the web address; Entra allows ${MOST_REDIRECT_URIS}`,
+    cure: 'remove those that nobody uses',
+  });
 }
 
 /** An application is either created or there already. */
@@ -93,11 +108,11 @@ function checkProxies(proxies: InstallationConfiguration['proxies'], add: Add): 
 }
 
 function checkPolicies(
-  { draft, source, path }: InstallationSection,
+  { valid, source, path }: InstallationSection,
   general: CertificatePolicy,
   problems: Problems,
 ): void {
-  const { certificates } = draft;
+  const { certificates } = valid;
   if (certificates === undefined) return;
   const at = { source, path: [...path, 'certificates'], problems };
   const own = mergePolicies(general, certificates);
@@ -109,9 +124,9 @@ function checkPolicies(
 }
 
 /** Policies of roles that the installation does not have. */
-function checkRoles({ draft, raw }: InstallationSection, add: Add): void {
-  const { authentication, proxies } = draft;
-  const asked = Object.keys(draft.certificates?.roles ?? {});
+function checkRoles({ valid, raw }: InstallationSection, add: Add): void {
+  const { authentication, proxies } = valid;
+  const asked = Object.keys(valid.certificates?.roles ?? {});
   const isDeclared: Readonly<Record<string, boolean>> = {
     server: proxies === undefined || needsServerCertificate(proxies),
     'rest-api': 'restApi' in raw,

@@ -50,8 +50,8 @@ function checkNames(sections: Sections, problems: Problems): void {
 
 function checkInstallationNames(sections: Sections, problems: Problems): void {
   const known = sections.installations.flatMap(({ raw }) => (typeof raw.name === 'string' ? [raw.name] : []));
-  for (const { source, path, draft } of sections.organizations) {
-    const { installation } = draft;
+  for (const { source, path, valid } of sections.organizations) {
+    const { installation } = valid;
     if (installation === undefined || known.includes(installation)) continue;
     const meant = nearest(installation, known);
     const choice = known.length === 0 ? 'none is declared' : `declared: ${known.join(', ')}`;
@@ -82,16 +82,16 @@ function checkClientIds(sections: Sections, problems: Problems): void {
     });
   };
   for (const section of sections.installations) {
-    use(section, section.draft.restorePortal?.application.clientId, ['restorePortal', 'application', 'clientId']);
+    use(section, section.valid.restorePortal?.application.clientId, ['restorePortal', 'application', 'clientId']);
   }
   for (const section of sections.organizations) {
-    use(section, section.draft.application?.clientId, ['application', 'clientId']);
-    for (const [index, { clientId }] of (section.draft.backupApplications ?? []).entries()) {
+    use(section, section.valid.application?.clientId, ['application', 'clientId']);
+    for (const [index, { clientId }] of (section.valid.backupApplications ?? []).entries()) {
       use(section, clientId, ['backupApplications', index, 'clientId']);
     }
   }
   for (const section of sections.dataCloud) {
-    use(section, section.draft.application?.clientId, ['application', 'clientId']);
+    use(section, section.valid.application?.clientId, ['application', 'clientId']);
   }
 }
 

@@ -7,13 +7,13 @@ import type { DataCloudSection, OrganizationSection } from './sections';
 
 /** Contradictions within one organization, backed up by an installation or by Veeam Data Cloud. */
 export function checkOrganization(
-  { draft, source, path }: OrganizationSection | DataCloudSection,
+  { valid, source, path }: OrganizationSection | DataCloudSection,
   general: CertificatePolicy,
   problems: Problems,
 ): void {
-  const { application, certificates } = draft;
-  const teams = draft.services?.indexOf('teams') ?? -1;
-  if (draft.region === 'china' && teams >= 0) {
+  const { application, certificates } = valid;
+  const teams = valid.services?.indexOf('teams') ?? -1;
+  if (valid.region === 'china' && teams >= 0) {
     problems.add(source, [...path, 'services', teams], 'value', {
       id: 'teams-in-china',
       message: 'teams is not available in the region china; allowed: exchange, sharepoint',

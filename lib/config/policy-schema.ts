@@ -24,7 +24,8 @@ const keys = {
     default: 30,
   }),
   retireAfterDays: z.int().min(1).max(LONGEST_DAYS).optional().meta({
-    description: 'Days that a superseded certificate stays published after its successor has become valid.',
+    description:
+      'Days that a superseded certificate stays published after its successor has become valid; a policy for whoever retires it.',
     default: 14,
   }),
 };

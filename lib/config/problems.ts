@@ -57,6 +57,7 @@ function offsetOf({ place, path }: PlacedProblem, places: YamlPlaces | undefined
 
 function toFinding({ id, message, cure, source, path }: PlacedProblem, offset: number | undefined): Finding {
   const position = offset === undefined ? {} : lineAndColumn(source.text, offset);
-  const subject = path.length === 0 ? source.name : formatPath(path);
+  // The place names the file already.
+  const subject = path.length === 0 ? 'the file' : formatPath(path);
   return { id, severity: 'error', subject, message, cure, place: { file: source.name, ...position } };
 }

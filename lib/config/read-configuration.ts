@@ -2,8 +2,9 @@ import { dirname, resolve } from 'node:path';
 import { Vb365Error } from '../errors';
 import { backendProblems, resolveBackend } from './backend';
 import type { BackendConfiguration, Configuration } from './configuration';
-import { isMapping } from './explain-issue';
+import { checkConsent } from './consent-rules';
 import { checkInstallation } from './installation-rules';
+import { isMapping } from './mapping';
 import { checkNaming } from './naming-rules';
 import { checkOrganization } from './organization-rules';
 import { defaultPolicy, mergePolicies } from './policy';
@@ -27,7 +28,7 @@ export function readConfiguration(file: string): Configuration {
   const main = readSourceFile(path, file);
   const problems = new Problems();
   const sections = readSections(main, path, problems);
-  const policy = mergePolicies(defaultPolicy, sections.head?.draft.certificates);
+  const policy = mergePolicies(defaultPolicy, sections.head?.valid.certificates);
   checkContradictions(sections, main, problems);
   const backend = readBackend(sections, main, problems);
   const keystore = sections.head?.whole?.keystore;
@@ -45,13 +46,14 @@ export function readConfiguration(file: string): Configuration {
 }
 
 function checkContradictions(sections: Sections, main: SourceFile, problems: Problems): void {
-  const own = sections.head?.draft.certificates;
+  const own = sections.head?.valid.certificates;
   const policy = mergePolicies(defaultPolicy, own);
   if (own !== undefined) reportPolicy(own, policy, { source: main, path: ['certificates'], problems });
   checkNaming(sections, problems);
   for (const section of sections.installations) checkInstallation(section, policy, problems);
   for (const section of [...sections.organizations, ...sections.dataCloud])
     checkOrganization(section, policy, problems);
+  checkConsent(sections, problems);
 }
 
 function readBackend(
@@ -77,8 +79,8 @@ function readBackend(
 /** One an owner, and one more for each consent that is granted apart. */
 function countStacks({ installations, organizations, dataCloud }: Omit<Sections, 'head'>): number {
   const consents = [
-    ...installations.map(({ draft }) => draft.restorePortal?.consent),
-    ...[...organizations, ...dataCloud].map(({ draft }) => draft.consent),
+    ...installations.map(({ valid }) => valid.restorePortal?.consent),
+    ...[...organizations, ...dataCloud].map(({ valid }) => valid.consent),
   ];
   const apart = consents.filter((consent) => consent === 'separate-stack').length;
   return installations.length + organizations.length + dataCloud.length + apart;

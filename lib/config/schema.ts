@@ -3,16 +3,12 @@ import { parseHostName } from '../addresses/host-name';
 import { parseRedirectUri } from '../addresses/redirect-uri';
 import { holdsToken } from '../addresses/token';
 import { parseWebAddress } from '../addresses/web-address';
-import type { ErrorCode } from '../error-codes';
 import { Vb365Error } from '../errors';
+import { list, text } from './fields';
+import { parseGrantName } from './grants';
 import { policySchema, rolesPolicySchema } from './policy-schema';
-import { parseDisplayName, parseName, parseGrantName, parseProductVersion, parseUuid } from './values';
-
-/** What zod's issues of this schema carry beside their message. */
-interface IssueParameters {
-  readonly id: ErrorCode;
-  readonly cure: string;
-}
+import { proxySchema } from './proxy-schema';
+import { parseDisplayName, parseName, parseProductVersion, parseUuid } from './values';
 
 const DEFAULT_REST_PORT = 4443;
 
@@ -57,17 +53,6 @@ const application = z
   .default({})
   .meta({ not: { required: ['displayName', 'clientId'] }, dependentRequired: { alreadyConsented: ['clientId'] } });
 
-const proxy = z.discriminatedUnion('os', [
-  z.strictObject({
-    hostName: text(parseHostName),
-    os: z.literal('windows'),
-    membership: z
-      .enum(['workgroup', 'domain'])
-      .describe('The server certificate secures the connection to Windows proxies in a workgroup.'),
-  }),
-  z.strictObject({ hostName: text(parseHostName), os: z.literal('linux') }),
-]);
-
 const restorePortal = z.strictObject({
   webAddress: text((address) => parseWebAddress(withoutToken(address)).canonical).describe(
     'https://<DNS host name or public IPv4 address>:<port of the REST API>.',
@@ -99,7 +84,7 @@ export const installationSchema = z.strictObject({
   server: z
     .strictObject({ hostName: text(parseHostName) })
     .describe('The machine of the Veeam Backup for Microsoft 365 server.'),
-  proxies: z.array(proxy).default([]).describe('Backup proxies.'),
+  proxies: z.array(proxySchema).default([]).describe('Backup proxies.'),
   restApi: z
     .strictObject({
       hostName: text(parseHostName).optional().describe('Default: that of the server.'),
@@ -148,6 +133,10 @@ export const dataCloudSchema = z.strictObject({
 
 export const backendSchema = z.looseObject({
   type: z.enum(['local', 'azurerm', 's3', 'gcs', 'http', 'pg', 'consul', 'cos', 'oss', 'remote', 'cloud']),
+  path: z
+    .unknown()
+    .optional()
+    .describe('local: file of the state, relative to the folder that holds cdktf.out. consul: path of the state.'),
 });
 
 export const configurationSchema = z.strictObject({
@@ -162,7 +151,7 @@ export const configurationSchema = z.strictObject({
   backend: backendSchema
     .optional()
     .describe(
-      'Where the states are kept, in the property names of CDKTF; {stack} stands for the name of the stack. No secrets.',
+      'Where the states are kept, in the property names of CDKTF; {stack} stands for the name of the stack. No secrets, no expressions.',
     ),
 });
 
@@ -186,34 +175,6 @@ export type OrganizationInput = z.output<typeof organizationSchema>;
 export type DataCloudInput = z.output<typeof dataCloudSchema>;
 export type ApplicationInput = z.output<typeof application>;
 export type HeadInput = z.output<typeof headSchema>;
-
-/** A text that `read` brings into its canonical form, or refuses with a Vb365Error. */
-function text(read: (text: string) => string): z.ZodPipe<z.ZodString, z.ZodTransform<string, string>> {
-  return z.string().transform((value, context) => {
-    try {
-      return read(value);
-    } catch (error) {
-      if (!(error instanceof Vb365Error)) throw error;
-      const params: IssueParameters = { id: error.code, cure: error.cure };
-      context.addIssue({ code: 'custom', message: error.message, params: { ...params } });
-      return z.NEVER;
-    }
-  });
-}
-
-/** A list without duplicates. */
-function list<Item extends z.ZodType<string>>(item: Item): z.ZodArray<Item> {
-  return z
-    .array(item)
-    .superRefine((values, context) => {
-      values.forEach((value, index) => {
-        if (values.indexOf(value) === index) return;
-        const params: IssueParameters = { id: 'configuration-value-duplicate', cure: 'name it once' };
-        context.addIssue({ code: 'custom', message: 'stands in the list twice', path: [index], params: { ...params } });
-      });
-    })
-    .meta({ uniqueItems: true });
-}
 
 /** A construct may hand on what Terraform will know; a file cannot. */
 function withoutToken(value: string): string {

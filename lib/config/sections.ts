@@ -1,5 +1,5 @@
-import { isMapping } from './explain-issue';
 import { readIncluded } from './include';
+import { isMapping } from './mapping';
 import type { Problems } from './problems';
 import {
   type DataCloudInput,
@@ -15,10 +15,10 @@ import {
 import { readSection, type Section } from './section';
 import type { SourceFile } from './source-file';
 
-const headDraft = headSchema.partial();
-const installationDraft = installationSchema.partial();
-const organizationDraft = organizationSchema.partial();
-const dataCloudDraft = dataCloudSchema.partial();
+const headPartial = headSchema.partial();
+const installationPartial = installationSchema.partial();
+const organizationPartial = organizationSchema.partial();
+const dataCloudPartial = dataCloudSchema.partial();
 
 /** Keys by which an included file is one of lists rather than an organization. */
 const LIST_KEYS = ['installations', 'organizations', 'dataCloud', 'include'];
@@ -51,11 +51,11 @@ export function readSections(main: SourceFile, file: string, problems: Problems)
   const sections: Sections = { files: [main], installations: [], organizations: [], dataCloud: [] };
   addFaults(main, problems);
   if (main.value === undefined) return sections;
-  const head = readSection(headSchema, headDraft, main.value, { source: main, path: [], problems });
+  const head = readSection(headSchema, headPartial, main.value, { source: main, path: [], problems });
   if (head === undefined) return sections;
   sections.head = head;
-  addLists(sections, main, head.draft, problems);
-  for (const source of readIncluded(main, file, head.draft.include ?? [], problems)) {
+  addLists(sections, main, head.valid, problems);
+  for (const source of readIncluded(main, file, head.valid.include ?? [], problems)) {
     sections.files.push(source);
     addFaults(source, problems);
     if (source.value !== undefined) addIncluded(sections, source, source.value, problems);
@@ -83,13 +83,13 @@ function addIncluded(sections: Sections, source: SourceFile, value: unknown, pro
     });
   }
   const section = readSection(includedSchema, includedSchema, lists, { source, path: [], problems });
-  if (section !== undefined) addLists(sections, source, section.draft, problems);
+  if (section !== undefined) addLists(sections, source, section.valid, problems);
 }
 
 function addLists(sections: Sections, source: SourceFile, lists: Lists, problems: Problems): void {
   for (const [index, value] of (lists.installations ?? []).entries()) {
     const place = { source, path: ['installations', index], problems };
-    const section = readSection(installationSchema, installationDraft, value, place);
+    const section = readSection(installationSchema, installationPartial, value, place);
     if (section !== undefined) sections.installations.push(section);
   }
   for (const [index, value] of (lists.organizations ?? []).entries()) {
@@ -97,12 +97,12 @@ function addLists(sections: Sections, source: SourceFile, lists: Lists, problems
   }
   for (const [index, value] of (lists.dataCloud ?? []).entries()) {
     const place = { source, path: ['dataCloud', index], problems };
-    const section = readSection(dataCloudSchema, dataCloudDraft, value, place);
+    const section = readSection(dataCloudSchema, dataCloudPartial, value, place);
     if (section !== undefined) sections.dataCloud.push(section);
   }
 }
 
 function addOrganization(sections: Sections, value: unknown, place: Parameters<typeof readSection>[3]): void {
-  const section = readSection(organizationSchema, organizationDraft, value, place);
+  const section = readSection(organizationSchema, organizationPartial, value, place);
   if (section !== undefined) sections.organizations.push(section);
 }

@@ -60,10 +60,7 @@ function decode(bytes: Uint8Array, name: string): string {
     const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
     throw new Vb365Error('configuration-not-utf8', {
       subject: name,
-      message: `${name} is ${isUtf16 ? 'UTF-16, as Windows PowerShell writes it,' : ''} not UTF-8 text`.replace(
-        ',  ',
-        ', ',
-      ),
+      message: `${name} is ${isUtf16 ? 'UTF-16, as Windows PowerShell writes it, ' : ''}not UTF-8 text`,
       cure: 'save it as UTF-8',
     });
   }

@@ -1,6 +1,5 @@
 import type { ErrorCode } from '../error-codes';
 import { Vb365Error } from '../errors';
-import { directoryRoles } from '../catalogue/permission-ids';
 import { shown } from '../addresses/shown';
 
 /** A DNS label: a name becomes a folder, a stack, a part of a Terraform address and of a state's address. */
@@ -14,6 +13,11 @@ const VERSION = /^([1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})$/;
 const OLDEST_MAJOR = 8;
 /** https://learn.microsoft.com/graph/api/resources/application: displayName. */
 const LONGEST_DISPLAY_NAME = 256;
+/**
+ * What nobody sees, or what makes a line read as another one: control and formatting characters (the bidirectional and
+ * the zero-width ones), line and paragraph separators, lone surrogates and whatever else is ignored by default.
+ */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 
 /** @throws Vb365Error `name-invalid`, `name-reserved`. */
 export function parseName(text: string): string {
@@ -53,27 +57,18 @@ export function parseProductVersion(text: string): string {
 }
 
 /**
- * The display name of an Entra application.
+ * The display name of an Entra application, which is also the common name of its certificates.
  *
- * Terraform would evaluate `${…}` and `%{…}` in it, so neither may occur.
+ * Whoever reads a plan must see the name as it is, so that no invisible character may occur. Terraform would evaluate `${…}` and `%{…}` in it, so neither may occur.
  *
  * @throws Vb365Error `display-name-invalid`.
  */
 export function parseDisplayName(text: string): string {
   const isUsable = text.trim() === text && text !== '' && text.length <= LONGEST_DISPLAY_NAME;
-  if (!isUsable || /\p{Cc}|[$%]\{/u.test(text)) {
+  if (!isUsable || INVISIBLE.test(text) || /[$%]\{/.test(text)) {
     const why =
-      'is not a display name; 1 to 256 characters without blanks at either end, control characters, ${ and %{ are allowed';
+      'is not a display name; 1 to 256 visible characters without blanks at either end, ${ and %{ are allowed';
     throw refused('display-name-invalid', `${shown(text)} ${why}`, 'give a name such as VB365 contoso');
-  }
-  return text;
-}
-
-/** `<api>/<permission>`, `<api>/delegated` or a directory role. @throws Vb365Error `permission-name-invalid`. */
-export function parseGrantName(text: string): string {
-  if (!/^[A-Za-z0-9]+\/[A-Za-z0-9_.]+$/.test(text) && !Object.hasOwn(directoryRoles, text)) {
-    const why = 'names neither a permission as <api>/<permission> nor a directory role';
-    throw refused('permission-name-invalid', `${shown(text)} ${why}`, 'write it as MicrosoftGraph/Directory.Read.All');
   }
   return text;
 }

@@ -52,7 +52,7 @@ function limited(value: unknown): YamlResult {
   const open = [value];
   for (let count = 0; open.length > 0; count++) {
     if (count > MOST_VALUES || open.length > MOST_VALUES) {
-      const message = `its aliases unfold to more than ${MOST_VALUES} values, or into themselves`;
+      const message = `aliases of the file unfold to more than ${MOST_VALUES} values, or into themselves`;
       return { faults: [{ id: 'configuration-too-large', message, cure: 'write the values out, without aliases' }] };
     }
     const next = open.pop();
@@ -73,7 +73,7 @@ function faultOf(error: unknown): YamlFault {
   }
   return {
     id: 'configuration-yaml-syntax',
-    message: `the text is not YAML here: ${reasonOf(error)}`,
+    message: `the file is not YAML here: ${reasonOf(error)}`,
     cure: 'correct the indentation, quotes or brackets at this place or before it',
     ...(error instanceof YAMLException && error.mark !== undefined ? { offset: error.mark.position } : {}),
   };

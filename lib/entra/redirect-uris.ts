@@ -1,4 +1,4 @@
-import { checkRedirectUris } from '../addresses/redirect-uri';
+import { checkRedirectUris, MOST_REDIRECT_URIS } from '../addresses/redirect-uri';
 import { Vb365Error } from '../errors';
 
 /** Addresses that Entra may send a person back to, by the platform of Entra's portal. */
@@ -14,9 +14,6 @@ export interface RedirectUris {
 /** `http://localhost`: where the sign-in of a person who restores comes back to, on the machine of that person. */
 export const LOCALHOST_REDIRECT_URI = 'http://localhost';
 
-/** Entra counts the redirect URIs of all platforms together. */
-const MOST = 256;
-
 /**
  * All three lists, each address in the form that Entra keeps.
  *
@@ -29,9 +26,9 @@ export function canonicalRedirectUris(uris: RedirectUris): Required<RedirectUris
     publicClient: checkRedirectUris(uris.publicClient ?? [], 'public-client'),
   };
   const count = Object.values(canonical).flat().length;
-  if (count > MOST) {
+  if (count > MOST_REDIRECT_URIS) {
     throw new Vb365Error('redirect-uri-too-many', {
-      message: `the application has ${count} redirect URIs on all platforms together; Entra allows ${MOST}`,
+      message: `the application has ${count} redirect URIs on all platforms together; Entra allows ${MOST_REDIRECT_URIS}`,
       cure: 'remove those that nobody uses',
     });
   }

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { parseWebAddress } from '../addresses/web-address';
+import { parseWebAddress, webAddressSpellings } from '../addresses/web-address';
 import { portalPermissions } from '../catalogue/permissions';
 import { EntraApplication } from '../entra/entra-application';
 
@@ -38,12 +38,7 @@ export class RestorePortalApplication extends EntraApplication {
   }
 }
 
-/**
- * What the portal's application must have among its single-page redirect URIs, the web address first.
- *
- * Browsers leave the port 443 out of the address that they come back to, so both spellings are registered.
- */
+/** What the portal's application must have among its single-page redirect URIs, the web address first. */
 export function portalRedirectUris(webAddress: string, additional: readonly string[] = []): string[] {
-  const { canonical, port } = parseWebAddress(webAddress);
-  return [canonical, ...(port === 443 ? [canonical.replace(/:443$/, '')] : []), ...additional];
+  return [...webAddressSpellings(parseWebAddress(webAddress)), ...additional];
 }

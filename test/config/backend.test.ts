@@ -67,7 +67,14 @@ describe('backend', () => {
     'secretKey: HUNTER2',
     'sasToken: HUNTER2',
     'clientSecret: HUNTER2',
+    'clientCertificate: HUNTER2',
     'clientCertificatePassword: HUNTER2',
+    'clientPrivateKeyPem: HUNTER2',
+    'httpAuth: HUNTER2',
+    'oidcRequestToken: HUNTER2',
+    'headers: { Authorization: HUNTER2 }',
+    'headers: { X-Auth-Token: HUNTER2 }',
+    'lockHeaders: "Bearer HUNTER2"',
     'password: HUNTER2',
     'token: HUNTER2',
     'oidcToken: HUNTER2',
@@ -77,6 +84,8 @@ describe('backend', () => {
     'connStr: "host=h password=HUNTER2"',
     'address: "https://user:HUNTER2@host/{stack}"',
     'credentials: "{\\"private_key\\": \\"HUNTER2\\"}"',
+    'credentials: "{\\"refresh_token\\": \\"HUNTER2\\"}"',
+    'rootCertificate: "-----BEGIN RSA PRIVATE KEY----- HUNTER2"',
     'assumeRoleWithWebIdentity: { webIdentityToken: HUNTER2 }',
   ])('refuses the secret in %s, and does not repeat it', (property) => {
     const error = errorOf(fileWith(`{ type: s3, ${property} }`));
@@ -84,12 +93,42 @@ describe('backend', () => {
     expect(JSON.stringify([error, error.findings, String(error.cause)])).not.toContain('HUNTER2');
   });
 
-  it.each(['oidcTokenFilePath: f', 'webIdentityTokenFile: f', 'secretsPath: f'])(
-    'takes %s, which is no secret',
-    (property) => {
-      expect(readConfiguration(fileWith(`{ type: s3, ${property} }`)).backend.type).toBe('s3');
-    },
-  );
+  it.each([
+    'oidcTokenFilePath: f',
+    'webIdentityTokenFile: f',
+    'secretsPath: f',
+    'clientCertificatePath: f',
+    'clientCertificatePem: "-----BEGIN CERTIFICATE-----"',
+  ])('takes %s, which is no secret', (property) => {
+    expect(readConfiguration(fileWith(`{ type: s3, ${property} }`)).backend.type).toBe('s3');
+  });
+
+  it.each([
+    ['bucket: "${var.bucket}"', '1:30 backend-expression backend.bucket'],
+    ['bucket: "b-%{ if true }c%{ endif }"', '1:30 backend-expression backend.bucket'],
+    ['bucket: "#{TfToken[1]}"', '1:30 backend-expression backend.bucket'],
+    ['key: "${stack}.tfstate"', '1:27 backend-expression backend.key'],
+    ['assumeRole: { roleArn: "${TfToken[TOKEN.7]}" }', '1:45 backend-expression backend.assumeRole.roleArn'],
+    ['sharedConfigFiles: [a, "${b}"]', '1:45 backend-expression backend.sharedConfigFiles[1]'],
+    ['assumeRole: { tags: { "${a}": b } }', '1:44 backend-expression backend.assumeRole.tags.${a}'],
+  ])('refuses the expression in %s, of which Terraform takes none there', (property, expected) => {
+    expect(findingsOf(fileWith(`{ type: s3, ${property} }`))).toEqual([expected]);
+  });
+
+  it('says that the name of the stack is written without a dollar', () => {
+    const { findings } = errorOf(fileWith('{ type: s3, key: "${stack}" }'));
+    expect(findings).toMatchObject([{ cure: 'write the value itself; {stack} stands for the name of the stack' }]);
+  });
+
+  it.each([
+    ['s3', 'assumeRole', { tags: { 'cost-center': 'a', Cost_Center: 'b' }, transitiveTagKeys: ['cost-center'] }],
+    ['s3', 'assumeRoleTags', { 'cost-center': 'a' }],
+    ['http', 'headers', { 'X-Environment': 'test', nested: { 'a-b': 'c' } }],
+    ['cloud', 'workspaces', { tags: { 'cost-center': 'a' }, name: '{stack}' }],
+  ])('leaves the keys that a person has chosen in a backend of type %s below %s alone', (type, key, value) => {
+    const { backend } = readConfiguration(fileWith(JSON.stringify({ type, [key]: value }), ONE));
+    expect(backend[key]).toEqual(value);
+  });
 
   it('never repeats a secret where the text is not YAML', () => {
     for (const text of [

@@ -37,6 +37,8 @@ describe('an installation', () => {
       '    proxies: [{ hostName: a, os: linux, membership: domain }]\n',
       '6:41 proxy-membership-linux installations[0].proxies[0].membership',
     ],
+    ['    proxies: [a]\n', '6:15 configuration-type installations[0].proxies[0]'],
+    ['    proxies: [{ hostName: a, os: }]\n', '6:32 configuration-value installations[0].proxies[0].os'],
     [
       '    proxies: [{ hostName: a, os: linux }, { hostName: A, os: linux }]\n',
       '6:55 configuration-value-duplicate installations[0].proxies[1].hostName',
@@ -83,6 +85,14 @@ describe('an installation', () => {
       `${PORTAL}      application: { additionalRedirectUris: ["https://PORTAL.example.com:4443"] }\n`,
       '9:47 redirect-uri-duplicate installations[0].restorePortal.application.additionalRedirectUris[0]',
     ],
+    [
+      `    restApi: { port: 443 }\n    restorePortal:\n      webAddress: https://p:443\n      application: { additionalRedirectUris: ["https://x/", "https://P"] }\n`,
+      '9:61 redirect-uri-duplicate installations[0].restorePortal.application.additionalRedirectUris[1]',
+    ],
+    [
+      `    restApi: { port: 443 }\n    restorePortal:\n      webAddress: https://p:443\n      application: { additionalRedirectUris: ["https://p:443/"] }\n`,
+      '9:47 redirect-uri-duplicate installations[0].restorePortal.application.additionalRedirectUris[0]',
+    ],
     ['    authentication: { tenants: yes }\n', '6:32 configuration-type installations[0].authentication.tenants'],
     ['    certificates: { keySize: 1024 }\n', '6:30 configuration-value installations[0].certificates.keySize'],
     ['    certificates: { validityDays: 1 }\n', '6:35 configuration-value installations[0].certificates.validityDays'],
@@ -124,6 +134,40 @@ describe('an installation', () => {
     ],
   ])('with %j: %s', (text, expected) => {
     expect(findingsOf(writeFiles({ 'vb365.yaml': INSTALLATION + text }))).toEqual([expected]);
+  });
+
+  it.each([
+    [4443, 255, []],
+    [4443, 256, ['redirect-uri-too-many']],
+    [443, 254, []],
+    [443, 255, ['redirect-uri-too-many']],
+  ])('with Restore Portal at port %i and %i further redirect URIs: %j', (port, count, expected) => {
+    const uris = Array.from({ length: count }, (_, index) => `https://x/${index}`);
+    const text = `${INSTALLATION}    restApi: { port: ${port} }
+    restorePortal:
+      webAddress: https://p:${port}
+      application: { additionalRedirectUris: ${JSON.stringify(uris)} }
+`;
+    expect(idsOf(text)).toEqual(expected);
+  });
+
+  it('learns everything that is wrong with a proxy at once', () => {
+    const text = `${INSTALLATION}    proxies:
+      - { hostName: a_b, os: mac, membership: forest, port: 9193 }
+      - { os: windows, port: 9193 }
+      - { hostName: c, membership: forest }
+`;
+    expect(findingsOf(writeFiles({ 'vb365.yaml': text }))).toEqual([
+      '7:21 host-name-invalid installations[0].proxies[0].hostName',
+      '7:30 configuration-value installations[0].proxies[0].os',
+      '7:47 configuration-value installations[0].proxies[0].membership',
+      '7:55 configuration-key-unknown installations[0].proxies[0].port',
+      '8:9 configuration-key-missing installations[0].proxies[1].hostName',
+      '8:9 configuration-key-missing installations[0].proxies[1].membership',
+      '8:24 configuration-key-unknown installations[0].proxies[1].port',
+      '9:9 configuration-key-missing installations[0].proxies[2].os',
+      '9:36 configuration-value installations[0].proxies[2].membership',
+    ]);
   });
 
   it.each([
@@ -224,6 +268,29 @@ describe('an organization', () => {
   });
 });
 
+describe('a display name', () => {
+  it.each([
+    ['a lone surrogate', '\\ud800'],
+    ['a right-to-left override', '\\u202e'],
+    ['a bidirectional isolate', '\\u2066'],
+    ['a zero-width space', '\\u200b'],
+    ['a zero-width joiner', '\\u200d'],
+    ['a Hangul filler', '\\u3164'],
+    ['a line separator', '\\u2028'],
+  ])('may not hold %s, which nobody sees', (_, character) => {
+    const text = `${ORGANIZATION}    services: [exchange]\n    application: { displayName: "VB${character}365" }\n`;
+    const { findings } = errorOf(writeFiles({ 'vb365.yaml': text }));
+    expect(findings).toMatchObject([{ id: 'display-name-invalid', place: { line: 11, column: 33 } }]);
+    expect(findings[0]?.message).toContain(`"VB${character}365"`);
+  });
+
+  it.each(['Sicherung für Köln', 'バックアップ', 'גיבוי', '🔒 VB365'])('may be %s', (name) => {
+    const text = `${ORGANIZATION}    services: [exchange]\n    application: { displayName: "${name}" }\n`;
+    const { organizations } = readConfiguration(writeFiles({ 'vb365.yaml': text }));
+    expect(organizations[0]?.application).toEqual({ displayName: name });
+  });
+});
+
 describe('a finding', () => {
   it('says what was received, what is allowed and what to do', () => {
     const { findings } = errorOf(
@@ -276,3 +343,13 @@ describe('a finding', () => {
     ]);
   });
 });
+
+function idsOf(text: string): string[] {
+  const file = writeFiles({ 'vb365.yaml': text });
+  try {
+    readConfiguration(file);
+    return [];
+  } catch {
+    return errorOf(file).findings.map(({ id }) => id);
+  }
+}

@@ -221,32 +221,42 @@ describe('readConfiguration, where the file itself is wrong', () => {
     const file = writeFiles({ 'vb365.yaml': Buffer.from(`\ufeff${sample}`, 'utf16le') });
     expect(errorOf(file)).toMatchObject({
       code: 'configuration-not-utf8',
-      message: expect.stringContaining('UTF-16') as unknown,
+      message: `${file} is UTF-16, as Windows PowerShell writes it, not UTF-8 text`,
     });
   });
 
   it('refuses bytes that are not UTF-8', () => {
     const file = writeFiles({ 'vb365.yaml': Uint8Array.of(0x61, 0x3a, 0x20, 0xe4, 0x0a) });
-    expect(errorOf(file).code).toBe('configuration-not-utf8');
+    expect(errorOf(file)).toMatchObject({
+      code: 'configuration-not-utf8',
+      message: `${file} is not UTF-8 text`,
+    });
   });
 
   it.each([
-    ['', '-:- configuration-empty FILE'],
-    ['# nothing yet\n', '-:- configuration-empty FILE'],
-    ['~\n', '1:1 configuration-type FILE'],
-    ['- a\n- b\n', '1:1 configuration-type FILE'],
-    ['text\n', '1:1 configuration-type FILE'],
-    ['a: 1\n---\nb: 1\n', '-:- configuration-several-documents FILE'],
-    ['keystore: a\n\tinclude: []\n', '2:1 configuration-yaml-syntax FILE'],
-    ['keystore: [a\n', '2:1 configuration-yaml-syntax FILE'],
-    ['keystore: a\n  include: []\n', '2:10 configuration-yaml-syntax FILE'],
-    ['keystore: *a\n', '1:12 configuration-yaml-syntax FILE'],
-    ['keystore: !secret a\n', '1:11 configuration-yaml-syntax FILE'],
+    ['', '-:- configuration-empty the file'],
+    ['# nothing yet\n', '-:- configuration-empty the file'],
+    ['~\n', '1:1 configuration-type the file'],
+    ['- a\n- b\n', '1:1 configuration-type the file'],
+    ['text\n', '1:1 configuration-type the file'],
+    ['a: 1\n---\nb: 1\n', '-:- configuration-several-documents the file'],
+    ['keystore: a\n\tinclude: []\n', '2:1 configuration-yaml-syntax the file'],
+    ['keystore: [a\n', '2:1 configuration-yaml-syntax the file'],
+    ['keystore: a\n  include: []\n', '2:10 configuration-yaml-syntax the file'],
+    ['keystore: *a\n', '1:12 configuration-yaml-syntax the file'],
+    ['keystore: !secret a\n', '1:11 configuration-yaml-syntax the file'],
     ['keystore: a\nkeystore: b\nbackend: { type: local, type: s3 }\n', '2:1 configuration-key-duplicate keystore'],
-    ['organizations: &a [*a]\n', '-:- configuration-too-large FILE'],
+    ['organizations: &a [*a]\n', '-:- configuration-too-large the file'],
   ])('says of %j: %s', (text, expected) => {
     const file = writeFiles({ 'vb365.yaml': text });
-    expect(findingsOf(file)[0]).toBe(expected.replace('FILE', file));
+    expect(findingsOf(file)[0]).toBe(expected);
+  });
+
+  it('leaves the name of the file to the place of a finding', () => {
+    const file = writeFiles({ 'vb365.yaml': '' });
+    expect(errorOf(file).findings).toMatchObject([
+      { subject: 'the file', message: 'the file holds nothing', place: { file } },
+    ]);
   });
 
   it('names every duplicate key, and what else is wrong', () => {
@@ -322,6 +332,13 @@ describe('include', () => {
     ['include: a.yaml\n', '1:10 configuration-type include'],
   ])('says of %j: %s', (text, expected) => {
     expect(findingsOf(writeFiles({ 'vb365.yaml': text }))).toContain(expected);
+  });
+
+  it('offers no sample in place of an included file that is missing', () => {
+    const { findings } = errorOf(writeFiles({ 'vb365.yaml': 'include: [none.yaml]\n' }));
+    expect(findings).toMatchObject([
+      { id: 'configuration-file-missing', cure: 'correct the path, or remove it from include' },
+    ]);
   });
 
   it('refuses an included file that includes', () => {

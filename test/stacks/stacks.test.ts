@@ -170,7 +170,7 @@ describe('OrganizationStack', () => {
     const existing = onlyStack({ organizations: [{ ...contoso, application, consent: 'same-stack' }] }, 'contoso');
     const adopted = existing
       .addresses()
-      .filter((address) => /existing-application/.test(address) && !/^data\./.test(address));
+      .filter((address) => address.includes('existing-application') && !address.startsWith("data."));
     const removed = onlyStack({ organizations: [contoso] }, 'contoso').removed();
 
     expect(adopted.length).toBeGreaterThan(3);
@@ -249,6 +249,16 @@ describe('StateBackend', () => {
       backendOf({ type: 'azurerm', resourceGroupName: 'state', key: 'vb365/{stack}.tfstate', useOidc: true }),
     ).toMatchObject({
       backend: { azurerm: { resource_group_name: 'state', key: 'vb365/contoso.tfstate', use_oidc: true } },
+    });
+  });
+
+  it('leaves the keys that a person has chosen as they are', () => {
+    const assumeRole = { roleArn: 'arn', tags: { costCenter: '{stack}' }, transitiveTagKeys: ['costCenter'] };
+
+    expect(backendOf({ type: 's3', key: '{stack}', assumeRole })).toMatchObject({
+      backend: {
+        s3: { assume_role: { role_arn: 'arn', tags: { costCenter: 'contoso' }, transitive_tag_keys: ['costCenter'] } },
+      },
     });
   });
 
