@@ -21,7 +21,14 @@ export {
   type Service,
 } from './catalogue/permissions';
 export { type Region, type RegionFacts, regions } from './catalogue/regions';
-export { type CertificateStore, type Role, type RoleId, roleIds, roles } from './catalogue/roles';
+export {
+  type CertificateStore,
+  type ExtendedKeyUsage,
+  type Role,
+  type RoleId,
+  roleIds,
+  roles,
+} from './catalogue/roles';
 export { type UsageScenario, type UsageScenarioId, usageScenarios } from './catalogue/usage-scenarios';
 export { Certificate, type KeyAlgorithm } from './certificates/certificate';
 export type { CertificateLineage, PublishedGeneration } from './certificates/generation';
@@ -35,7 +42,6 @@ export {
   certificateProfile,
   type CertificateProfile,
   type CertificateProfileOptions,
-  type ExtendedKeyUsage,
   type KeyUsage,
 } from './certificates/profile';
 export type { CertificateRule, CertificateRuleInput } from './certificates/rules/certificate-rule';

@@ -11,6 +11,8 @@ export type RoleId =
 /** Certificate stores of the local machine on Windows. */
 export type CertificateStore = 'Personal' | 'Trusted Root Certification Authorities';
 
+export type ExtendedKeyUsage = 'serverAuth' | 'clientAuth';
+
 export interface Role {
   readonly id: RoleId;
   /** Veeam's name of the certificate. */
@@ -25,8 +27,14 @@ export interface Role {
   readonly getCmdlet?: string;
   /** Path of the REST API that installs it; absent where REST cannot. */
   readonly restPath?: string;
-  /** Stores on Windows that must hold it before the product accepts it. */
+  /** How it is installed where it belongs to an auxiliary backup application. */
+  readonly backupApplication?: { readonly setCmdlet: string; readonly getCmdlet: string; readonly restPath: string };
+  /** Stores of the server that must hold it before the product accepts it. */
   readonly stores: readonly CertificateStore[];
+  /** Stores of a separate REST API machine that must hold it. @default none */
+  readonly storesOfRestMachine?: readonly CertificateStore[];
+  /** What a certificate of the role is shown for, in the words of RFC 5280 §4.2.1.12. */
+  readonly extendedKeyUsages: readonly ExtendedKeyUsage[];
   /** Whether an Entra application must hold it as a key credential. */
   readonly boundToEntra: boolean;
   readonly source: string;
@@ -44,6 +52,8 @@ export const roles: Readonly<Record<RoleId, Role>> = {
     setCmdlet: 'Set-VBOSecuritySettings',
     getCmdlet: 'Get-VBOSecuritySettings',
     stores: ['Personal', 'Trusted Root Certification Authorities'],
+    // Server and workgroup proxy authenticate each other with it.
+    extendedKeyUsages: ['serverAuth', 'clientAuth'],
     boundToEntra: false,
     source: `${HELP}/vbo_security_settings.html`,
   },
@@ -55,6 +65,8 @@ export const roles: Readonly<Record<RoleId, Role>> = {
     setCmdlet: 'Set-VBORestAPISettings',
     getCmdlet: 'Get-VBORestAPISettings',
     stores: ['Personal'],
+    // The REST API service only ever answers.
+    extendedKeyUsages: ['serverAuth'],
     boundToEntra: false,
     source: `${HELP}/vbo_rest_api_settings.html`,
   },
@@ -67,6 +79,13 @@ export const roles: Readonly<Record<RoleId, Role>> = {
     getCmdlet: 'Get-VBOOrganization',
     restPath: '/v8/Organizations/{organizationId}',
     stores: ['Personal'],
+    backupApplication: {
+      setCmdlet: 'Set-VBOBackupApplication',
+      getCmdlet: 'Get-VBOBackupApplication',
+      restPath: '/v8/Organizations/{organizationId}/BackupApplications',
+    },
+    // It signs in to Microsoft Entra ID and is never shown to a client.
+    extendedKeyUsages: ['clientAuth'],
     boundToEntra: true,
     source: `${HELP}/vbo_add_office365_org.html`,
   },
@@ -78,6 +97,8 @@ export const roles: Readonly<Record<RoleId, Role>> = {
     setCmdlet: 'Set-VBOTenantAuthenticationSettings',
     getCmdlet: 'Get-VBOTenantAuthenticationSettings',
     stores: ['Personal'],
+    // The service answers with it, and signs in to REST API and Entra with it.
+    extendedKeyUsages: ['serverAuth', 'clientAuth'],
     boundToEntra: false,
     source: `${HELP}/vbo_authentication_settings.html`,
   },
@@ -89,6 +110,8 @@ export const roles: Readonly<Record<RoleId, Role>> = {
     setCmdlet: 'Set-VBOOperatorAuthenticationSettings',
     getCmdlet: 'Get-VBOOperatorAuthenticationSettings',
     stores: ['Personal'],
+    storesOfRestMachine: ['Trusted Root Certification Authorities'],
+    extendedKeyUsages: ['serverAuth', 'clientAuth'],
     boundToEntra: false,
     source: `${HELP}/vbo_authentication_settings.html`,
   },
@@ -100,6 +123,8 @@ export const roles: Readonly<Record<RoleId, Role>> = {
     setCmdlet: 'Set-VBORestorePortalSettings',
     getCmdlet: 'Get-VBORestorePortalSettings',
     stores: ['Personal'],
+    // Browsers connect to the portal, and the portal signs in to its Entra application.
+    extendedKeyUsages: ['serverAuth', 'clientAuth'],
     boundToEntra: true,
     source: `${HELP}/vbo_restore_portal_settings.html`,
   },
@@ -109,6 +134,8 @@ export const roles: Readonly<Record<RoleId, Role>> = {
     secures: 'the sign-in of Veeam Data Cloud to Microsoft 365',
     installedIn: 'Veeam Data Cloud: Settings, System, SSL Certificate, Upload a custom certificate',
     stores: [],
+    // As the Entra application certificate, in Veeam's cloud.
+    extendedKeyUsages: ['clientAuth'],
     boundToEntra: true,
     source: 'https://helpcenter.veeam.com/docs/vdc/userguide/m365_certificates.html',
   },

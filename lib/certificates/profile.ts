@@ -1,14 +1,11 @@
 import { isIP } from 'node:net';
 import { domainToASCII } from 'node:url';
 import { parse as parseAddress } from 'ipaddr.js';
-import type { RoleId } from '../catalogue/roles';
+import { type ExtendedKeyUsage, type RoleId, roles } from '../catalogue/roles';
 import { Vb365Error } from '../errors';
 
 /** What the key may do, in the words of RFC 5280 §4.2.1.3. */
 export type KeyUsage = 'digitalSignature' | 'keyEncipherment';
-
-/** What the certificate may be shown for, in the words of RFC 5280 §4.2.1.12. */
-export type ExtendedKeyUsage = 'serverAuth' | 'clientAuth';
 
 /** What a certificate of one role has to say. Certificates are issued from it, and imported ones are judged by it. */
 export interface CertificateProfile {
@@ -50,22 +47,6 @@ const NEVER_IN_A_HOST = /[\s\p{Cc}/\\?#%@:]/u;
 /** A TLS server is asked to sign; a client without ECDHE encrypts to the key; keys of CSP type AT_KEYEXCHANGE do both. */
 const KEY_USAGES: readonly KeyUsage[] = ['digitalSignature', 'keyEncipherment'];
 
-const EXTENDED_KEY_USAGES: Readonly<Record<RoleId, readonly ExtendedKeyUsage[]>> = {
-  // Server and workgroup proxy authenticate each other with it.
-  server: ['serverAuth', 'clientAuth'],
-  // The REST API service only ever answers.
-  'rest-api': ['serverAuth'],
-  // It signs in to Microsoft Entra ID and is never shown to a client.
-  'entra-application': ['clientAuth'],
-  // The service answers with it, and signs in to REST API and Entra with it.
-  'tenant-authentication': ['serverAuth', 'clientAuth'],
-  'restore-operator-authentication': ['serverAuth', 'clientAuth'],
-  // Browsers connect to the portal, and the portal signs in to its Entra application.
-  'restore-portal': ['serverAuth', 'clientAuth'],
-  // As the Entra application certificate, in Veeam's cloud.
-  'data-cloud': ['clientAuth'],
-};
-
 /**
  * The profile of a role: hosts sorted into DNS names and IP addresses, in their order and each once, and the usages.
  *
@@ -80,7 +61,7 @@ export function certificateProfile(role: RoleId, options: CertificateProfileOpti
     dnsNames: unique(hosts.filter((host) => isIP(host) === 0)),
     ipAddresses: unique(hosts.filter((host) => isIP(host) !== 0)),
     keyUsages: KEY_USAGES,
-    extendedKeyUsages: EXTENDED_KEY_USAGES[role],
+    extendedKeyUsages: roles[role].extendedKeyUsages,
   };
 }
 

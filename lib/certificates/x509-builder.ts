@@ -2,7 +2,8 @@ import { createHash, type KeyObject } from 'node:crypto';
 import { parse as parseAddress } from 'ipaddr.js';
 import { asn1, util } from 'node-forge';
 import { contextTags } from './context-tags';
-import type { CertificateProfile, ExtendedKeyUsage, KeyUsage } from './profile';
+import type { ExtendedKeyUsage } from '../catalogue/roles';
+import type { CertificateProfile, KeyUsage } from './profile';
 
 /** What a self-signed certificate says. */
 export interface SelfSignedContent {

@@ -19,8 +19,14 @@ const REFUSALS: Readonly<Record<string, { readonly reason: string; readonly cure
   EPERM: { reason: 'permission denied', cure: 'give your account the right to it, or run as its owner' },
   EROFS: { reason: 'the file system is read-only', cure: 'run where the folder can be written' },
   ENOSPC: { reason: 'the disk is full', cure: 'free some space and run the command again; nothing was half written' },
-  EDQUOT: { reason: 'the quota is used up', cure: 'free some space and run the command again; nothing was half written' },
-  ENOTDIR: { reason: 'a part of the path is a file, not a folder', cure: 'move that file away, or name another folder' },
+  EDQUOT: {
+    reason: 'the quota is used up',
+    cure: 'free some space and run the command again; nothing was half written',
+  },
+  ENOTDIR: {
+    reason: 'a part of the path is a file, not a folder',
+    cure: 'move that file away, or name another folder',
+  },
   EEXIST: { reason: 'a file is in the way', cure: 'move that file away, or name another folder' },
   EISDIR: { reason: 'it is a folder, not a file', cure: 'move that folder away, or name a file' },
   ELOOP: { reason: 'symbolic links lead in a circle', cure: 'replace the symbolic link by a real folder' },

@@ -6,7 +6,15 @@ import { Vb365Error } from '../errors';
 import { formatCrtFile } from './crt-file';
 import { errnoOf, moveExclusively, syncFolder, withFileErrors, writeDurably } from './durable-files';
 import { generationLabel, LAST_GENERATION } from './lineage-name';
-import { CERTIFICATE_SUFFIX, entriesOf, hasLostItsNumber, KEY_SUFFIX, listFolder, listGenerations } from './listing';
+import {
+  CERTIFICATE_SUFFIX,
+  entriesOf,
+  hasLostItsNumber,
+  KEY_SUFFIX,
+  isLinked,
+  listFolder,
+  listGenerations,
+} from './listing';
 
 /*
  * A generation is two files, and no file system writes two files at once. So both are written into a folder of their own,
@@ -42,6 +50,7 @@ const ATTEMPTS = 1000;
  */
 export function addGeneration(root: string, lineage: string, generation: NewGeneration): number {
   const folder = join(root, lineage);
+  if (isLinked(folder)) throw linked(folder);
   return withFileErrors('keystore-unwritable', folder, 'write to', () => {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       finishStopped(folder);
@@ -119,7 +128,11 @@ function tryToAdd(root: string, lineage: string, number: number, generation: New
     mkdirSync(dirname(folder), { recursive: true });
     mkdirSync(staging);
     writeDurably(join(staging, label + KEY_SUFFIX), sealedKey, 0o600);
-    writeDurably(join(staging, label + CERTIFICATE_SUFFIX), formatCrtFile(lineage, label, { certificate, chain, accepted }), 0o644);
+    writeDurably(
+      join(staging, label + CERTIFICATE_SUFFIX),
+      formatCrtFile(lineage, label, { certificate, chain, accepted }),
+      0o644,
+    );
     syncFolder(staging);
     if (number === 1 && renameToNewFolder(staging, folder)) {
       syncFolder(dirname(folder));
@@ -156,4 +169,12 @@ function removeEmptyFolder(folder: string): void {
   } catch (error) {
     if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(errnoOf(error) ?? '')) throw error;
   }
+}
+
+function linked(folder: string): Vb365Error {
+  return new Vb365Error('keystore-symbolic-link', {
+    subject: folder,
+    message: `${folder} is reached through a symbolic link, and links are not followed`,
+    cure: 'put the real folder in its place',
+  });
 }

@@ -56,7 +56,9 @@ export class Keystore {
   lineages(): string[] {
     this.#checkFolder();
     const owners = foldersOf(this.folder);
-    const names = owners.flatMap((owner) => foldersOf(join(this.folder, owner)).map((segment) => `${owner}/${segment}`));
+    const names = owners.flatMap((owner) =>
+      foldersOf(join(this.folder, owner)).map((segment) => `${owner}/${segment}`),
+    );
     return names.filter((lineage) => this.has(lineage)).sort();
   }
 

@@ -39,7 +39,13 @@ function judgeNames(folder: string, lineage: string): Finding[] {
     const path = `${lineage}/${entry.name}`;
     if (isUnfinished(entry)) {
       const message = `${path} was left by a command that was stopped; what that did holds already`;
-      return pathFinding('keystore-unfinished', 'advice', path, message, 'run the command again: it finishes this first');
+      return pathFinding(
+        'keystore-unfinished',
+        'advice',
+        path,
+        message,
+        'run the command again: it finishes this first',
+      );
     }
     if (entry.name.startsWith('.')) return [];
     if (isGenerationFile(entry) || REQUEST_FILES.has(entry.name)) return judgeFile(entry, path) ?? [];
@@ -113,7 +119,9 @@ function judgeKey(lineage: string, { label, keyFile }: GenerationFiles): Finding
   return judgeContent(path, keyFile, (text) => {
     if (hasPrivateKey(text)) {
       const cure = 'take the key as leaked: remove it from Git and its history, and renew the certificate';
-      return [pathFinding('keystore-key-in-clear', 'error', path, `${path} holds a private key that is not sealed`, cure)];
+      return [
+        pathFinding('keystore-key-in-clear', 'error', path, `${path} holds a private key that is not sealed`, cure),
+      ];
     }
     if (hasMergeConflict(text)) {
       const message = `${path} holds conflict markers of Git: two branches renewed at once`;
@@ -132,7 +140,8 @@ function judgeContent(path: string, file: string, judge: (text: string) => Findi
   try {
     return judge(readFileSync(file, 'utf8'));
   } catch (error) {
-    const { code, message, cure } = error instanceof Vb365Error ? error : fileError('keystore-unreadable', path, 'read', error);
+    const { code, message, cure } =
+      error instanceof Vb365Error ? error : fileError('keystore-unreadable', path, 'read', error);
     return [pathFinding(code, 'error', path, message, cure)];
   }
 }

@@ -1,5 +1,5 @@
-import { type Dirent, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { type Dirent, lstatSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { errnoOf, fileError, isSameOrMoved } from './durable-files';
 
 /** Absolute paths of the files of one generation, as far as they are there. */
@@ -78,8 +78,24 @@ export function listFolder(folder: string): Listing {
   return { placed, committed, retired };
 }
 
-/** The generations of a lineage's folder, oldest first, with those that a stopped command has committed or retired. */
+/** Whether the folder of a lineage, or of its owner, is a symbolic link: what it points to may lie anywhere. */
+export function isLinked(folder: string): boolean {
+  return [dirname(folder), folder].some((path) => {
+    try {
+      return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+    } catch (error) {
+      if (errnoOf(error) === 'ENOTDIR') return false;
+      throw fileError('keystore-unreadable', path, 'look at', error);
+    }
+  });
+}
+
+/**
+ * The generations of a lineage's folder, oldest first, with those that a stopped command has committed or retired; none
+ * behind a symbolic link.
+ */
 export function listGenerations(folder: string): GenerationFiles[] {
+  if (isLinked(folder)) return [];
   const { placed, committed, retired } = listFolder(folder);
   const generations = new Map(placed);
   for (const pending of committed) {

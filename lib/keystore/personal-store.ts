@@ -44,7 +44,10 @@ export async function findInPersonalStore(
     const exported = await exportFromWindowsStore(name, options.powerShell ?? 'powershell.exe');
     return { ...exported, subject: `certificate ${name} of the personal store` };
   }
-  return readDotnetStore(name, join(options.home ?? homedir(), '.dotnet', 'corefx', 'cryptography', 'x509stores', 'my'));
+  return readDotnetStore(
+    name,
+    join(options.home ?? homedir(), '.dotnet', 'corefx', 'cryptography', 'x509stores', 'my'),
+  );
 }
 
 function readDotnetStore(thumbprint: string, folder: string): StoredCertificate {

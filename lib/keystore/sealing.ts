@@ -84,7 +84,9 @@ export async function openSealed(
     pem = await decrypter.decrypt(age.armor.decode(text), 'text');
   } catch {
     // The cause is dropped on purpose: a library's words about secret material are not ours to pass on.
-    throw noneFits.wasAsked ? notSealedToIdentity(subject, identities.length) : damaged(subject, 'it was cut off or changed');
+    throw noneFits.wasAsked
+      ? notSealedToIdentity(subject, identities.length)
+      : damaged(subject, 'it was cut off or changed');
   }
   return readPrivateKey(pem, subject);
 }

@@ -100,7 +100,15 @@ describe('parseCrtFile', () => {
   });
 
   it('gives back what was written, whatever stands in the certificate and in the ids', () => {
-    const nasty = fc.constantFrom('\n', '\r', '\u2028', '-----BEGIN CERTIFICATE-----', 'Accepted: all', ': ', '<<<<<<< ');
+    const nasty = fc.constantFrom(
+      '\n',
+      '\r',
+      '\u2028',
+      '-----BEGIN CERTIFICATE-----',
+      'Accepted: all',
+      ': ',
+      '<<<<<<< ',
+    );
     const hostile = fc
       .array(fc.oneof(nasty, fc.string({ unit: 'binary' })), { minLength: 1, maxLength: 5 })
       .map((parts) => parts.join(''));

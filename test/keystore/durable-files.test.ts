@@ -1,7 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Vb365Error } from '../../lib/errors';
-import { fileError, isSameOrMoved, moveExclusively, withFileErrors, writeDurably } from '../../lib/keystore/durable-files';
+import {
+  fileError,
+  isSameOrMoved,
+  moveExclusively,
+  withFileErrors,
+  writeDurably,
+} from '../../lib/keystore/durable-files';
 import { errorOf, removeTemporaryFolders, temporaryFolder } from './fixtures';
 
 afterAll(removeTemporaryFolders);
@@ -98,7 +104,11 @@ describe('fileError', () => {
 describe('withFileErrors', () => {
   it('turns what the system refuses into a coded error', () => {
     const folder = temporaryFolder();
-    const error = errorOf(() => { withFileErrors('keystore-unwritable', folder, 'make', () => { mkdirSync(folder); }); });
+    const error = errorOf(() => {
+      withFileErrors('keystore-unwritable', folder, 'make', () => {
+        mkdirSync(folder);
+      });
+    });
     expect(error).toMatchObject({ code: 'keystore-unwritable', subject: folder });
   });
 

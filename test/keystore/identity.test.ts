@@ -21,11 +21,14 @@ describe('identityFile', () => {
     expect(await identityFile({ VB365_IDENTITY: 'mine.txt' })).toBe(resolve('mine.txt'));
   });
 
-  it.each([{}, { VB365_IDENTITY: '' }])('lies in the configuration folder of the person otherwise', async (environment) => {
-    const file = await identityFile(environment);
-    expect(file).toMatch(/[\\/]vb365[\\/](?:Config[\\/])?identity\.txt$/);
-    expect(resolve(file)).toBe(file);
-  });
+  it.each([{}, { VB365_IDENTITY: '' }])(
+    'lies in the configuration folder of the person otherwise',
+    async (environment) => {
+      const file = await identityFile(environment);
+      expect(file).toMatch(/[\\/]vb365[\\/](?:Config[\\/])?identity\.txt$/);
+      expect(resolve(file)).toBe(file);
+    },
+  );
 });
 
 describe('createIdentity', () => {

@@ -35,7 +35,10 @@ describe('Keystore.findings', () => {
     ['a whole generation', whole],
     [
       'line ends of Windows and a byte order mark',
-      { 'a/server/0001.crt': `\uFEFF${crt.replaceAll('\n', '\r\n')}`, 'a/server/0001.key.age': key.replaceAll('\n', '\r\n') },
+      {
+        'a/server/0001.crt': `\uFEFF${crt.replaceAll('\n', '\r\n')}`,
+        'a/server/0001.key.age': key.replaceAll('\n', '\r\n'),
+      },
     ],
     ['recipients, a read-me, dot files', { ...whole, 'recipients.txt': '', 'README.md': '', '.gitattributes': '' }],
     ['dot files further down', { ...whole, 'a/.DS_Store': '', 'a/server/.gitkeep': '' }],
@@ -53,7 +56,12 @@ describe('Keystore.findings', () => {
     ['keystore-certificate-missing', 'error', 'a/server/0001', { 'a/server/0001.key.age': key }],
     ['keystore-key-missing', 'warning', 'a/server/0001', { 'a/server/0001.crt': crt }],
     ['keystore-certificate-unreadable', 'error', 'a/server/0001.crt', { ...whole, 'a/server/0001.crt': 'nonsense' }],
-    ['keystore-certificate-unreadable', 'error', 'a/server/0001.crt', { ...whole, 'a/server/0001.crt': crt.slice(0, -60) }],
+    [
+      'keystore-certificate-unreadable',
+      'error',
+      'a/server/0001.crt',
+      { ...whole, 'a/server/0001.crt': crt.slice(0, -60) },
+    ],
     [
       'keystore-merge-conflict',
       'error',
@@ -66,11 +74,31 @@ describe('Keystore.findings', () => {
       'a/server/0001.key.age',
       { ...whole, 'a/server/0001.key.age': `<<<<<<< HEAD\n${key}=======\n${key}>>>>>>> renewal\n` },
     ],
-    ['keystore-key-in-clear', 'error', 'a/server/0001.crt', { ...whole, 'a/server/0001.crt': `${crt}-----BEGIN PRIVATE KEY-----\n` }],
-    ['keystore-key-in-clear', 'error', 'a/server/0001.key.age', { ...whole, 'a/server/0001.key.age': '-----BEGIN RSA PRIVATE KEY-----\n' }],
+    [
+      'keystore-key-in-clear',
+      'error',
+      'a/server/0001.crt',
+      { ...whole, 'a/server/0001.crt': `${crt}-----BEGIN PRIVATE KEY-----\n` },
+    ],
+    [
+      'keystore-key-in-clear',
+      'error',
+      'a/server/0001.key.age',
+      { ...whole, 'a/server/0001.key.age': '-----BEGIN RSA PRIVATE KEY-----\n' },
+    ],
     ['keystore-key-not-sealed', 'error', 'a/server/0001.key.age', { ...whole, 'a/server/0001.key.age': '' }],
-    ['keystore-key-not-sealed', 'error', 'a/server/0001.key.age', { ...whole, 'a/server/0001.key.age': key.slice(0, -20) }],
-    ['keystore-key-not-sealed', 'error', 'a/server/0001.key.age', { ...whole, 'a/server/0001.key.age': 'age-encryption.org/v1\n' }],
+    [
+      'keystore-key-not-sealed',
+      'error',
+      'a/server/0001.key.age',
+      { ...whole, 'a/server/0001.key.age': key.slice(0, -20) },
+    ],
+    [
+      'keystore-key-not-sealed',
+      'error',
+      'a/server/0001.key.age',
+      { ...whole, 'a/server/0001.key.age': 'age-encryption.org/v1\n' },
+    ],
     [
       'keystore-certificate-repeated',
       'error',
@@ -83,8 +111,18 @@ describe('Keystore.findings', () => {
       'a/server',
       { ...whole, 'a/server/0003.crt': otherCrt.replace('0002', '0003'), 'a/server/0003.key.age': key },
     ],
-    ['keystore-head-differs', 'warning', 'a/server/0001.crt', { ...whole, 'a/server/0001.crt': crt.replace('CN=vb365', 'CN=other') }],
-    ['keystore-head-differs', 'warning', 'b/server/0001.crt', { 'b/server/0001.crt': crt, 'b/server/0001.key.age': key }],
+    [
+      'keystore-head-differs',
+      'warning',
+      'a/server/0001.crt',
+      { ...whole, 'a/server/0001.crt': crt.replace('CN=vb365', 'CN=other') },
+    ],
+    [
+      'keystore-head-differs',
+      'warning',
+      'b/server/0001.crt',
+      { 'b/server/0001.crt': crt, 'b/server/0001.key.age': key },
+    ],
     ['keystore-foreign-file', 'advice', 'notes.txt', { ...whole, 'notes.txt': '' }],
     ['keystore-foreign-file', 'advice', 'a/notes.txt', { ...whole, 'a/notes.txt': '' }],
     ['keystore-foreign-file', 'advice', 'a/server/export.pfx', { ...whole, 'a/server/export.pfx': '' }],
@@ -98,14 +136,21 @@ describe('Keystore.findings', () => {
     ['keystore-name-malformed', 'warning', 'a/Rest API', { ...whole, 'a/Rest API/0001.crt': crt }],
     ['keystore-not-a-file', 'error', 'a/server/0002.crt', { ...whole, 'a/server/0002.crt': null }],
     ['keystore-not-a-file', 'error', 'recipients.txt', { ...whole, 'recipients.txt': null }],
-    ['keystore-symbolic-link', 'error', 'a/server/0002.key.age', { ...whole, 'a/server/0002.key.age': { linkTo: '0001.key.age' } }],
+    [
+      'keystore-symbolic-link',
+      'error',
+      'a/server/0002.key.age',
+      { ...whole, 'a/server/0002.key.age': { linkTo: '0001.key.age' } },
+    ],
     ['keystore-symbolic-link', 'error', 'a/rest-api', { ...whole, 'a/rest-api': { linkTo: 'server' } }],
     ['keystore-symbolic-link', 'error', 'b', { ...whole, b: { linkTo: 'a' } }],
     ['keystore-symbolic-link', 'error', 'recipients.txt', { ...whole, 'recipients.txt': { linkTo: '/nowhere' } }],
     ['keystore-unfinished', 'advice', 'a/server/.retired-0003', { ...whole, 'a/server/.retired-0003': null }],
   ])('reports %s (%s) of %s', (id, severity, subject, files) => {
     const findings = findingsOf(files);
-    expect(findings).toContainEqual(expect.objectContaining({ id, severity, subject, cure: expect.stringMatching(/^[a-z].+/) as string }));
+    expect(findings).toContainEqual(
+      expect.objectContaining({ id, severity, subject, cure: expect.stringMatching(/^[a-z].+/) as string }),
+    );
     expect(findings.map((finding) => finding.id)).toEqual(findings.map(() => id));
   });
 
@@ -134,7 +179,16 @@ describe('Keystore.findings', () => {
   });
 
   it('never crashes, whatever stands in the folder', () => {
-    const name = fc.constantFrom('a', 'A', 'server', '0001.crt', '0001.key.age', '.0002-0123456789abcdef', '0002.crt', '.x');
+    const name = fc.constantFrom(
+      'a',
+      'A',
+      'server',
+      '0001.crt',
+      '0001.key.age',
+      '.0002-0123456789abcdef',
+      '0002.crt',
+      '.x',
+    );
     const path = fc.array(name, { minLength: 1, maxLength: 4 });
     const content = fc.oneof(fc.constantFrom(crt, otherCrt, key, crt.slice(0, 700)), fc.string({ unit: 'binary' }));
     fc.assert(

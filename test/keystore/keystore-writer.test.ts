@@ -9,7 +9,15 @@ import type { Certificate } from '../../lib/certificates/certificate';
 import { Keystore } from '../../lib/keystore/keystore';
 import { sweepStaging } from '../../lib/keystore/keystore-writer';
 import { withKeystoreLock } from '../../lib/keystore/lock';
-import { certificateOf, containing, errorOf, removeTemporaryFolders, sealedText, temporaryFolder, treeOf } from './fixtures';
+import {
+  certificateOf,
+  containing,
+  errorOf,
+  removeTemporaryFolders,
+  sealedText,
+  temporaryFolder,
+  treeOf,
+} from './fixtures';
 
 const LINEAGE = 'contoso/entra-application';
 const fs = jest.requireActual<typeof FileSystem>('node:fs');
@@ -67,8 +75,20 @@ describe('A writer that is killed', () => {
   const scenarios: readonly [string, readonly NewGeneration[], (keystore: Keystore) => unknown][] = [
     ['adding the first generation', [], (keystore) => keystore.add(LINEAGE, first)],
     ['adding a further generation', [first, second], (keystore) => keystore.add(LINEAGE, third)],
-    ['retiring a generation', [first, second], (keystore) => { keystore.remove(LINEAGE, 1); }],
-    ['retiring the only generation', [first], (keystore) => { keystore.remove(LINEAGE, 1); }],
+    [
+      'retiring a generation',
+      [first, second],
+      (keystore) => {
+        keystore.remove(LINEAGE, 1);
+      },
+    ],
+    [
+      'retiring the only generation',
+      [first],
+      (keystore) => {
+        keystore.remove(LINEAGE, 1);
+      },
+    ],
   ];
 
   describe.each(scenarios)('while %s', (_, before, work) => {
@@ -233,7 +253,12 @@ describe('Processes', () => {
     expect(codes).toEqual([0, 0, 0]);
     expectWhole(keystore);
     const kept = keystore.generations(LINEAGE).map(({ certificate }) => certificate.thumbprint);
-    expect(kept.sort()).toEqual(shares.flat().map(({ thumbprint }) => thumbprint).sort());
+    expect(kept.sort()).toEqual(
+      shares
+        .flat()
+        .map(({ thumbprint }) => thumbprint)
+        .sort(),
+    );
     expect(treeOf(keystore.folder).filter((path) => /(^|\/)\./.test(path))).toEqual([]);
   });
 

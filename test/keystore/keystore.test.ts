@@ -1,7 +1,15 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Keystore } from '../../lib/keystore/keystore';
-import { certificateOf, containing, errorOf, removeTemporaryFolders, sealedText, temporaryFolder, treeOf } from './fixtures';
+import {
+  certificateOf,
+  containing,
+  errorOf,
+  removeTemporaryFolders,
+  sealedText,
+  temporaryFolder,
+  treeOf,
+} from './fixtures';
 
 const LINEAGE = 'contoso/entra-application';
 
@@ -108,7 +116,11 @@ describe('Keystore, reading', () => {
     const file = join(temporaryFolder(), 'keystore');
     writeFileSync(file, '');
     const keystore = new Keystore(file);
-    for (const work of [() => keystore.lineages(), () => keystore.findings(), () => keystore.add(LINEAGE, newGeneration())]) {
+    for (const work of [
+      () => keystore.lineages(),
+      () => keystore.findings(),
+      () => keystore.add(LINEAGE, newGeneration()),
+    ]) {
       expect(errorOf(work)).toMatchObject({ code: 'keystore-not-a-folder', subject: file });
     }
   });
@@ -258,7 +270,26 @@ describe('Keystore, removing', () => {
 
   it.each([0, 2, 1.5, -1, Number.NaN])('knows no generation %d', (number) => {
     const keystore = keystoreWith(1);
-    expect(errorOf(() => { keystore.remove(LINEAGE, number); }).code).toBe('generation-unknown');
+    expect(
+      errorOf(() => {
+        keystore.remove(LINEAGE, number);
+      }).code,
+    ).toBe('generation-unknown');
     expect(keystore.generations(LINEAGE)).toHaveLength(1);
+  });
+});
+
+describe.each(['contoso', 'contoso/entra-application'])('a keystore in which %s is a symbolic link', (linked) => {
+  it('neither reads nor writes behind it', () => {
+    const elsewhere = temporaryFolder();
+    const behind = new Keystore(join(elsewhere, 'real'));
+    behind.add(LINEAGE, newGeneration());
+    const keystore = new Keystore(join(elsewhere, 'keystore'));
+    mkdirSync(dirname(join(keystore.folder, linked)), { recursive: true });
+    symlinkSync(join(behind.folder, linked), join(keystore.folder, linked));
+
+    expect(keystore.has(LINEAGE)).toBe(false);
+    expect(errorOf(() => keystore.add(LINEAGE, newGeneration()))).toMatchObject({ code: 'keystore-symbolic-link' });
+    expect(behind.generations(LINEAGE)).toHaveLength(1);
   });
 });

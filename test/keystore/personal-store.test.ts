@@ -19,7 +19,11 @@ describe('findInPersonalStore, where .NET keeps a folder', () => {
   it('gives the PFX of the thumbprint, which has no password', async () => {
     const { home, folder } = homeWith({ [`${THUMBPRINT}.pfx`]: 'this', [`${'0'.repeat(40)}.pfx`]: 'another' });
     const found = await findInPersonalStore(`\u200E${THUMBPRINT.toLowerCase()}`, { platform: 'linux', home });
-    expect(found).toEqual({ pfx: Buffer.from('this'), password: undefined, subject: join(folder, `${THUMBPRINT}.pfx`) });
+    expect(found).toEqual({
+      pfx: Buffer.from('this'),
+      password: undefined,
+      subject: join(folder, `${THUMBPRINT}.pfx`),
+    });
   });
 
   it('prefers the first file of a certificate to a second one', async () => {
@@ -56,13 +60,18 @@ describe('findInPersonalStore, where .NET keeps a folder', () => {
 
   it('refuses what is not a thumbprint before it looks', async () => {
     const { home } = homeWith({});
-    expect((await rejectionOf(findInPersonalStore('../x', { platform: 'linux', home }))).code).toBe('thumbprint-malformed');
+    expect((await rejectionOf(findInPersonalStore('../x', { platform: 'linux', home }))).code).toBe(
+      'thumbprint-malformed',
+    );
   });
 });
 
 /** PowerShell is played by a shell script that writes down what it was given, and answers as told. */
 describe('findInPersonalStore, on Windows', () => {
-  function powerShellThat(answer: string): { powerShell: string; given: () => { args: string[]; environment: string } } {
+  function powerShellThat(answer: string): {
+    powerShell: string;
+    given: () => { args: string[]; environment: string };
+  } {
     const folder = temporaryFolder();
     const powerShell = join(folder, 'powershell');
     const script = `#!/bin/sh\nprintf '%s\\n' "$@" > '${folder}/args'\nenv > '${folder}/env'\n${answer}\n`;
@@ -92,7 +101,9 @@ describe('findInPersonalStore, on Windows', () => {
     const other = await findInPersonalStore('0'.repeat(40), { platform: 'win32', powerShell });
     expect(given().args).toEqual(args);
     expect(args.slice(0, 3)).toEqual(['-NoProfile', '-NonInteractive', '-EncodedCommand']);
-    expect(Buffer.from(args[3]!, 'base64').toString('utf16le')).toContain("$all.Export('Pfx', $env:VB365_STORE_PASSWORD)");
+    expect(Buffer.from(args[3]!, 'base64').toString('utf16le')).toContain(
+      "$all.Export('Pfx', $env:VB365_STORE_PASSWORD)",
+    );
     expect(one.password).not.toBe(other.password);
   });
 

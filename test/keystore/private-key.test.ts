@@ -20,7 +20,12 @@ describe('openPrivateKey', () => {
 
   async function generationWith(key = privateKey): Promise<ReturnType<Keystore['add']>> {
     const sealedKey = await sealer.seal(key);
-    return new Keystore(temporaryFolder()).add('a/server', { certificate: certificateOf(), chain: [], accepted: [], sealedKey });
+    return new Keystore(temporaryFolder()).add('a/server', {
+      certificate: certificateOf(),
+      chain: [],
+      accepted: [],
+      sealedKey,
+    });
   }
 
   it('opens the key of a generation', async () => {
