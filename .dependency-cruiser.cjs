@@ -41,7 +41,7 @@ module.exports = {
       name: 'no-emulators-in-the-product',
       severity: 'error',
       from: { path: '^(main\\.ts|cli|stacks|lib)' },
-      to: { path: '^(emulators|test|bench|examples)/' },
+      to: { path: '^(emulators|demo|test|bench|examples)/' },
     },
   ],
   options: {

@@ -1,4 +1,4 @@
-import { DataResource } from 'cdktf';
+import { TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { RoleId } from '../catalogue/roles';
 import { describe, RoleCertificate, type RoleCertificateProps } from './role-certificate';
@@ -21,17 +21,17 @@ export abstract class InstalledCertificate extends RoleCertificate {
     super(scope, id, role, props);
     const { current } = this;
     if (current === undefined) return;
-    new DataResource(this, 'installation', {
-      input: {
-        role: this.role.name,
-        host: props.hostName,
-        lineage: props.lineage.name,
-        generation: current.label,
-        ...describe(current),
-        ...(props.onSeparateMachine === true
-          ? { installed_in: `${this.role.installedIn} on that machine, by hand` }
-          : { installed_in: this.role.installedIn, cmdlet: this.role.setCmdlet }),
-      },
+    // CDKTF's own class for it starts `terraform version` at each synthesis, which shall need nothing but its input.
+    const installation = new TerraformResource(this, 'installation', { terraformResourceType: 'terraform_data' });
+    installation.addOverride('input', {
+      role: this.role.name,
+      host: props.hostName,
+      lineage: props.lineage.name,
+      generation: current.label,
+      ...describe(current),
+      ...(props.onSeparateMachine === true
+        ? { installed_in: `${this.role.installedIn} on that machine, by hand` }
+        : { installed_in: this.role.installedIn, cmdlet: this.role.setCmdlet }),
     });
   }
 }

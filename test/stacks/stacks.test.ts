@@ -170,7 +170,7 @@ describe('OrganizationStack', () => {
     const existing = onlyStack({ organizations: [{ ...contoso, application, consent: 'same-stack' }] }, 'contoso');
     const adopted = existing
       .addresses()
-      .filter((address) => address.includes('existing-application') && !address.startsWith("data."));
+      .filter((address) => address.includes('existing-application') && !address.startsWith('data.'));
     const removed = onlyStack({ organizations: [contoso] }, 'contoso').removed();
 
     expect(adopted.length).toBeGreaterThan(3);

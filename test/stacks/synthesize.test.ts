@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import type { Certificate } from '../../lib/certificates/certificate';
 import { Keystore } from '../../lib/keystore/keystore';
 import { synthesize } from '../../stacks/synthesize';
 import { later, noon, selfSigned } from '../support/self-signed';
@@ -16,6 +17,7 @@ installations:
     productVersion: '8.3'
     tenantId: 00000000-0000-0000-0000-000000000001
     server: { hostName: vb365.example.com }
+    restApi: {}
 `;
 
 const organization = (name: string): string => `name: ${name}
@@ -41,11 +43,15 @@ function project(name: string, order: readonly string[], generations = 2): strin
   const file = join(root, 'vb365.yaml');
   writeFileSync(file, MAIN);
   const keystore = new Keystore(join(root, 'keystore'));
+  const add = (lineage: string, certificate: Certificate): void => {
+    keystore.add(lineage, { certificate, chain: [], accepted: [], sealedKey: SEALED });
+  };
+  if (generations > 0) add('primary/rest-api', selfSigned());
   for (const owner of order) {
     writeFileSync(join(root, 'organizations', `${owner}.yaml`), organization(owner));
     for (let index = 0; index < generations; index += 1) {
       const certificate = selfSigned({ notBefore: later(noon, index * 86_400) });
-      keystore.add(`${owner}/entra-application`, { certificate, chain: [], accepted: [], sealedKey: SEALED });
+      add(`${owner}/entra-application`, certificate);
     }
   }
   return file;
@@ -107,13 +113,26 @@ describe('synthesize', () => {
     expect(text).not.toContain('AGE ENCRYPTED');
   });
 
+  it('needs no terraform on the machine', () => {
+    const file = project('alone', owners);
+    const path = process.env.PATH;
+    process.env.PATH = '';
+    try {
+      expect(synthesized(file, 'alone')).toContain('terraform_data');
+    } finally {
+      process.env.PATH = path;
+    }
+  });
+
   it('names every lineage that has no certificate, and writes nothing', () => {
     const file = project('empty', owners, 0);
     const thrown = thrownBy(() => synthesized(file, 'empty'));
 
     expect(thrown).toMatchObject({
       code: 'certificates-missing',
-      findings: owners.map((owner) => ({ subject: `${owner}/entra-application` })),
+      findings: ['primary/rest-api', ...owners.map((owner) => `${owner}/entra-application`)].map((subject) => ({
+        subject,
+      })),
     });
     expect(() => readdirSync(join(folder, 'empty.out'))).toThrow('ENOENT');
   });
