@@ -2,15 +2,19 @@ import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { roles } from '../lib/catalogue/roles';
+import type { LineageDeclaration } from '../lib/config/lineages';
+import type { ErrorCode } from '../lib/error-codes';
 import { Vb365Error } from '../lib/errors';
+import type { Finding } from '../lib/findings';
 import type { Generation, Keystore } from '../lib/keystore/keystore';
+import { missingFinding } from '../lib/lifecycle/missing';
 import { shown } from '../lib/addresses/shown';
 import { configOption, configurationFile, type ConfigOption, fileOption } from './command-options';
 import { addPasswordOptions, askPassword, givenPassword, type PasswordOptions } from './password';
 import { pathFrom } from './printable';
-import type { Runner } from './program';
+import type { Runner } from './runner';
 import { type ExitCode, printFindings, printLine, type Terminal } from './terminal';
-import { type NewFile, writeSecretFiles } from './write-file';
+import { refuseTaken, writeSecretFiles } from './write-file';
 
 interface ExportCommandOptions extends ConfigOption, PasswordOptions {
   readonly out?: string;
@@ -44,21 +48,27 @@ async function exportCommand(terminal: Terminal, lineage: string, options: Expor
   const { readConfiguration } = await import('../lib/config/read-configuration.js');
   const { Keystore } = await import('../lib/keystore/keystore.js');
   const { writePfx } = await import('../lib/certificates/pfx-writer.js');
+  const { isInsideGitWorkTree } = await import('../lib/keystore/git-work-tree.js');
   const { readIdentities } = await import('../lib/keystore/identity.js');
   const { openPrivateKey } = await import('../lib/keystore/private-key.js');
   const { findLineage } = await import('./find-lineage.js');
   const { identityPath } = await import('./identity-path.js');
 
   const configuration = readConfiguration(configurationFile(options, terminal));
-  const { owner, role } = findLineage(configuration, lineage);
-  const generation = chooseGeneration(new Keystore(configuration.keystore), lineage, options.generation);
+  const declaration = findLineage(configuration, lineage);
+  const { owner, role } = declaration;
+  const generation = chooseGeneration(new Keystore(configuration.keystore), declaration, options.generation);
+  const file = resolve(terminal.cwd(), options.out ?? `${lineage.replace('/', '-')}-${generation.label}.pfx`);
+  const passwordTarget =
+    options.generatePassword === undefined ? undefined : resolve(terminal.cwd(), options.generatePassword);
+  if (passwordTarget === file) throw sameFile(file);
+  const targets = [...(passwordTarget === undefined ? [] : [passwordTarget]), file];
+  refuseTaken(targets, options.force === true);
   const { findings, identities } = await readIdentities(await identityPath(terminal));
   printFindings(terminal, findings);
   const privateKey = await openPrivateKey(generation, identities);
 
-  const file = resolve(terminal.cwd(), options.out ?? `${lineage.replace('/', '-')}-${generation.label}.pfx`);
-  const { password, passwordFile } = await choosePassword(terminal, options);
-  if (passwordFile?.file === file) throw sameFile(file);
+  const password = await choosePassword(terminal, options);
   const content = writePfx({
     certificate: generation.certificate,
     chain: generation.chain,
@@ -67,23 +77,24 @@ async function exportCommand(terminal: Terminal, lineage: string, options: Expor
     friendlyName: `${roles[role].name} ${owner} ${generation.label}`,
     encryption: options.encryption,
   });
-  writeSecretFiles([...(passwordFile ? [passwordFile] : []), { file, content }], options.force === true);
-  if (passwordFile) printLine(terminal, `wrote the password to ${pathFrom(terminal.cwd(), passwordFile.file)}`);
+  const files = targets.map((target) => ({ file: target, content: target === file ? content : `${password}\n` }));
+  writeSecretFiles(files, options.force === true);
+  printFindings(terminal, targets.filter(isInsideGitWorkTree).map(insideRepository));
+  if (passwordTarget !== undefined) {
+    printLine(terminal, `wrote the password to ${pathFrom(terminal.cwd(), passwordTarget)}`);
+  }
   const { thumbprint } = generation.certificate;
   const where = pathFrom(terminal.cwd(), file);
   printLine(terminal, `exported ${lineage} ${generation.label} to ${where} (thumbprint ${thumbprint})`);
   return 0;
 }
 
-function chooseGeneration(keystore: Keystore, lineage: string, wanted: string | undefined): Generation {
+function chooseGeneration(keystore: Keystore, declaration: LineageDeclaration, wanted: string | undefined): Generation {
+  const lineage = declaration.name;
   if (wanted === undefined) {
     const current = keystore.current(lineage);
     if (current) return current;
-    throw new Vb365Error('certificate-missing-in-keystore', {
-      subject: lineage,
-      message: `the keystore has no certificate of ${lineage}`,
-      cure: `run "vb365 issue", or "vb365 import ${lineage} <file>"`,
-    });
+    throw new Vb365Error('certificate-missing-in-keystore', missingFinding(declaration));
   }
   const all = keystore.generations(lineage);
   const found = /^\d{1,4}$/.test(wanted) ? all.find(({ number }) => number === Number(wanted)) : undefined;
@@ -95,15 +106,9 @@ function chooseGeneration(keystore: Keystore, lineage: string, wanted: string | 
   });
 }
 
-/** A password, and the file to write it to where it was made here. */
-interface ChosenPassword {
-  readonly password: string;
-  readonly passwordFile?: NewFile;
-}
-
-async function choosePassword(terminal: Terminal, options: ExportCommandOptions): Promise<ChosenPassword> {
+async function choosePassword(terminal: Terminal, options: ExportCommandOptions): Promise<string> {
   const given = givenPassword(terminal, options);
-  if (options.generatePassword === undefined) return { password: notEmpty(given ?? (await askTwice(terminal))) };
+  if (options.generatePassword === undefined) return given === undefined ? askTwice(terminal) : notEmpty(given);
   if (given !== undefined) {
     throw new Vb365Error('password-source-ambiguous', {
       message: '--generate-password is given together with a password',
@@ -111,11 +116,7 @@ async function choosePassword(terminal: Terminal, options: ExportCommandOptions)
     });
   }
   // 192 bits in 32 characters that no shell and no dialog takes for something else.
-  const password = randomBytes(24).toString('base64url');
-  return {
-    password,
-    passwordFile: { file: resolve(terminal.cwd(), options.generatePassword), content: `${password}\n` },
-  };
+  return randomBytes(24).toString('base64url');
 }
 
 /** A variable that is set to nothing would leave the private key open to whoever has the file. */
@@ -128,7 +129,7 @@ function notEmpty(password: string): string {
 }
 
 async function askTwice(terminal: Terminal): Promise<string> {
-  const password = await askPassword(terminal, 'Password of the PFX');
+  const password = notEmpty(await askPassword(terminal, 'Password of the PFX'));
   if ((await askPassword(terminal, 'Again')) === password) return password;
   throw new Vb365Error('passwords-differ', {
     message: 'the two passwords differ',
@@ -142,4 +143,15 @@ function sameFile(file: string): Vb365Error {
     message: `both the PFX and its password were to be written to ${file}`,
     cure: 'name two files, and keep them in two places',
   });
+}
+
+function insideRepository(file: string): Finding {
+  const id: ErrorCode = 'output-inside-repository';
+  return {
+    id,
+    severity: 'advice',
+    subject: file,
+    message: `${file} lies inside a Git work tree, where a careless "git add" publishes it`,
+    cure: 'move it to where only its user finds it, or see that .gitignore names it',
+  };
 }

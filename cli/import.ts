@@ -17,9 +17,9 @@ import {
 } from './command-options';
 import { addPasswordOptions, askPassword, givenPassword, type PasswordOptions } from './password';
 import { pathFrom, printable } from './printable';
-import type { Runner } from './program';
+import type { Runner } from './runner';
 import { readUpTo } from './read-file';
-import { type ExitCode, printFindings, printLine, type Terminal } from './terminal';
+import { type ExitCode, printFindings, printLine, printNote, type Terminal, WAITING } from './terminal';
 
 interface ImportCommandOptions extends ConfigOption, AtOption, PasswordOptions {
   readonly key?: string;
@@ -77,9 +77,12 @@ async function importCommand(
   // Before anything is made: who has nothing to import needs no identity either.
   refuseUnfit(source, lineage, judgement);
   const sealer = await prepareSealer(terminal, keystore, at);
-  const generation = await withKeystoreLock(keystore.folder, () =>
-    importCertificate(source, lineage, judgement, { keystore, sealer }),
-  );
+  const work = (): Promise<Generation> => importCertificate(source, lineage, judgement, { keystore, sealer });
+  const generation = await withKeystoreLock(keystore.folder, work, {
+    onWait: () => {
+      printNote(terminal, WAITING);
+    },
+  });
   printLine(terminal, `imported ${lineage} ${generation.label}: ${summaryOf(source)}`);
   for (const { id } of judgement.accepted) {
     printLine(terminal, `accepted ${id}: noted in ${pathFrom(terminal.cwd(), generation.certificateFile)}`);
@@ -94,7 +97,8 @@ function sayWhatWouldBe(
   refused: readonly Finding[],
 ): ExitCode {
   printFindings(terminal, refused);
-  printLine(terminal, `${refused.length === 0 ? 'would import' : 'would refuse'} ${summaryOf(source)} for ${lineage}`);
+  const verdict = refused.length === 0 ? 'would be imported as' : 'would be refused for';
+  printLine(terminal, `${verdict} ${lineage}: ${summaryOf(source)}`);
   return refused.length === 0 ? 0 : 1;
 }
 
@@ -147,12 +151,16 @@ async function readFromFile(
   const { readPemPair } = await import('../lib/certificates/pfx-pem-pair.js');
   const read = (name: string): Buffer => readInput(resolve(terminal.cwd(), name));
   const bytes = read(file);
-  const isPem = bytes.includes('-----BEGIN') && !bytes.includes('-----BEGIN PKCS12');
-  const texts = options.key === undefined ? [bytes.toString()] : [bytes.toString(), read(options.key).toString()];
+  const files = [
+    { name: file, bytes },
+    ...(options.key === undefined ? [] : [{ name: options.key, bytes: read(options.key) }]),
+  ];
+  const notPem = files.find((each) => !isPem(each.bytes));
+  if (options.key !== undefined && notPem !== undefined) throw pemExpected(notPem.name);
+  const texts = files.map((each) => each.bytes.toString());
+  const subjects = files.map(({ name }) => name);
   const open = (password: string | undefined): KeyAndCertificate =>
-    isPem || options.key !== undefined
-      ? readPemPair(texts, { password, subject: file })
-      : readPfx(bytes, password, { subject: file });
+    isPem(bytes) ? readPemPair(texts, { password, subjects }) : readPfx(bytes, password, { subject: file });
 
   const password = givenPassword(terminal, options);
   if (password !== undefined) return open(password);
@@ -161,8 +169,20 @@ async function readFromFile(
   } catch (error) {
     // Only now is it known that there is a password to ask for.
     if (!(error instanceof Vb365Error) || error.code !== 'pfx-password-wrong') throw error;
-    return open(await askPassword(terminal, `Password of ${file}`));
+    return open(await askPassword(terminal, `Password of ${error.subject ?? file}`));
   }
+}
+
+function isPem(bytes: Buffer): boolean {
+  return bytes.includes('-----BEGIN') && !bytes.includes('-----BEGIN PKCS12');
+}
+
+function pemExpected(file: string): Vb365Error {
+  return new Vb365Error('import-pem-expected', {
+    subject: file,
+    message: `${file} is not PEM (-----BEGIN …), as both files must be where --key is given`,
+    cure: 'leave --key out where the file is a PFX; convert a DER file by openssl x509 -inform der, or its key by openssl pkey -inform der',
+  });
 }
 
 /** A PFX is a few kilobytes; the bound keeps a wrong name from filling the memory. */

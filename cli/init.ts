@@ -1,11 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
+import { withFileErrors } from '../lib/keystore/durable-files';
 import { atOption, type AtOption, configOption, configurationFile, type ConfigOption, now } from './command-options';
 import { packageFile } from './package-file';
 import { pathFrom } from './printable';
-import type { Runner } from './program';
-import { type ExitCode, printLine, type Terminal } from './terminal';
+import type { Runner } from './runner';
+import { appLine, cdktfJson, gitIgnore, missingFromGitIgnore, runsVb365 } from './starter-files';
+import { type ExitCode, printResult, type Terminal } from './terminal';
 import { writePublicFile } from './write-file';
 
 export function addInitCommand(program: Command, runner: Runner): void {
@@ -33,59 +35,49 @@ async function init(terminal: Terminal, options: ConfigOption & AtOption): Promi
 
   const configurationPath = configurationFile(options, terminal);
   const folder = dirname(configurationPath);
-  const make = (file: string, content: () => string): void => {
-    if (existsSync(file)) return;
+  const made: string[] = [];
+  /** Makes the file where there is none, and looks at the one that is there. */
+  const make = (file: string, content: () => string, advise?: (text: string) => string | undefined): void => {
+    const shown = pathFrom(terminal.cwd(), file);
+    if (existsSync(file)) {
+      const advice = advise?.(readPublicFile(file));
+      if (advice !== undefined) printResult(terminal, `${shown} is there already: ${advice}`);
+      return;
+    }
     writePublicFile(file, content());
-    printLine(terminal, `made ${pathFrom(terminal.cwd(), file)}`);
+    made.push(shown);
+    printResult(terminal, `made ${shown}`);
   };
   // The first line of the sample names the schema, by which editors complete and check it.
   if (!existsSync(configurationPath)) make(join(folder, 'vb365.schema.json'), () => ofPackage('vb365.schema.json'));
   make(configurationPath, () => ofPackage('vb365.yaml'));
-  make(join(folder, '.gitignore'), () => GIT_IGNORE);
-  make(join(folder, 'cdktf.json'), () => CDKTF_JSON);
-
   const keystore = new Keystore(readConfiguration(configurationPath).keystore);
-  await prepareRecipients(terminal, keystore, now(options));
-  printLine(terminal, `Next: fill in ${pathFrom(terminal.cwd(), configurationPath)}, then run "cdktf deploy '*'".`);
+  make(join(folder, '.gitignore'), () => gitIgnore(folder, keystore.folder), adviseOnGitIgnore);
+  make(
+    join(folder, 'cdktf.json'),
+    () => cdktfJson(configurationPath),
+    (text) => adviseOnCdktfJson(text, configurationPath),
+  );
+
+  const hasPrepared = await prepareRecipients(terminal, keystore, now(options));
+  const shown = pathFrom(terminal.cwd(), configurationPath);
+  if (made.length > 0 || hasPrepared) printResult(terminal, `Next: fill in ${shown}, then run "npx cdktf deploy '*'".`);
   return 0;
+}
+
+function adviseOnGitIgnore(text: string): string | undefined {
+  const missing = missingFromGitIgnore(text);
+  return missing.length === 0 ? undefined : `add to .gitignore: ${missing.join(' ')}`;
+}
+
+function adviseOnCdktfJson(text: string, configuration: string): string | undefined {
+  return runsVb365(text) ? undefined : `set its "app" to ${JSON.stringify(appLine(configuration))}`;
+}
+
+function readPublicFile(file: string): string {
+  return withFileErrors('output-unwritable', file, 'look at', () => readFileSync(file, 'utf8'));
 }
 
 function ofPackage(name: string): string {
   return readFileSync(packageFile(name), 'utf8');
 }
-
-/** The keystore belongs in Git: its private keys are sealed. */
-const GIT_IGNORE = `# The keystore stays in Git: private keys in it are sealed.
-node_modules/
-cdktf.out/
-.terraform/
-*.tfstate
-*.tfstate.*
-
-# Never: private keys outside of the keystore, and their passwords.
-*.pfx
-*.p12
-*.pem
-*.key
-*.password
-
-# What a command is in the middle of writing.
-keystore/.lock/
-keystore/.staging-*/
-keystore/**/.retired-*/
-.vb365-*
-`;
-
-const CDKTF_JSON = `${JSON.stringify(
-  {
-    language: 'typescript',
-    app: 'npx vb365 issue && npx vb365 synth',
-    sendCrashReports: 'false',
-    terraformProviders: [],
-    terraformModules: [],
-    context: {},
-  },
-  undefined,
-  2,
-)}
-`;

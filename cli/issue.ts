@@ -2,14 +2,22 @@ import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { LineageDeclaration } from '../lib/config/lineages';
 import { Vb365Error } from '../lib/errors';
-import type { Finding } from '../lib/findings';
 import type { Generation } from '../lib/keystore/keystore';
 import type { IssueAllOptions } from '../lib/lifecycle/issue-missing';
-import type { MissingLineages, Shard } from '../lib/lifecycle/missing';
+import type { Inventory, MissingLineages, Shard } from '../lib/lifecycle/missing';
 import { atOption, type AtOption, configOption, configurationFile, type ConfigOption, now } from './command-options';
 import { pathFrom } from './printable';
-import type { Runner } from './program';
-import { type ExitCode, isContinuousIntegration, printFindings, printLine, printNote, type Terminal } from './terminal';
+import type { Runner } from './runner';
+import {
+  type ExitCode,
+  isContinuousIntegration,
+  printFindings,
+  printLine,
+  printNote,
+  printResult,
+  type Terminal,
+  WAITING,
+} from './terminal';
 
 interface IssueCommandOptions extends ConfigOption, AtOption {
   readonly ci?: boolean;
@@ -49,32 +57,35 @@ Example:
 async function issue(terminal: Terminal, options: IssueCommandOptions): Promise<ExitCode> {
   const { readConfiguration } = await import('../lib/config/read-configuration.js');
   const { lineagesOf } = await import('../lib/config/lineages.js');
-  const { findMissing, ofShard } = await import('../lib/lifecycle/missing.js');
+  const { warnAboutKept } = await import('../lib/lifecycle/attention.js');
+  const { missingFinding, ofShard, takeInventory } = await import('../lib/lifecycle/missing.js');
 
   const configuration = readConfiguration(configurationFile(options, terminal));
   const declared = lineagesOf(configuration);
   const lineages = options.shard ? ofShard(declared, options.shard) : declared;
   const wanted: Wanted = { lineages, keystore: configuration.keystore, at: now(options) };
-  const missing = findMissing(lineages, wanted.keystore);
+  const inventory = takeInventory(lineages, wanted.keystore);
+  const { kept, toImport, toIssue } = inventory;
+  const mayIssue = options.ci === true || !isContinuousIntegration(terminal.env);
 
-  if (options.dryRun === true) return dryRun(terminal, wanted, missing);
-  if (missing.toIssue.length + missing.toImport.length === 0) {
-    printNote(terminal, nothingToIssue(lineages.length));
-    return 0;
+  if (options.dryRun === true) return dryRun(terminal, wanted, inventory, mayIssue);
+  if (toIssue.length + toImport.length === 0) {
+    printResult(terminal, nothingToIssue(lineages.length));
+  } else if (!mayIssue) {
+    printPlan(terminal, inventory);
+    throw missingInCi(inventory);
   }
-  if (isContinuousIntegration(terminal.env) && options.ci !== true) {
-    printPlan(terminal, missing);
-    throw missingInCi(missing);
-  }
-  if (missing.toIssue.length > 0) await issueMissing(terminal, wanted);
-  printFindings(terminal, missing.toImport.map(toBeImported));
-  return missing.toImport.length > 0 ? 1 : 0;
+  if (toIssue.length > 0) await issueMissing(terminal, wanted);
+  // Those that are about to end stop no deployment: it may be the one that renews them.
+  printFindings(terminal, [...warnAboutKept(kept, wanted.at), ...toImport.map(missingFinding)]);
+  return toImport.length > 0 ? 1 : 0;
 }
 
-async function dryRun(terminal: Terminal, wanted: Wanted, missing: MissingLineages): Promise<ExitCode> {
+async function dryRun(terminal: Terminal, wanted: Wanted, missing: Inventory, mayIssue: boolean): Promise<ExitCode> {
   const { Keystore } = await import('../lib/keystore/keystore.js');
   const { readGenerations } = await import('../lib/lifecycle/read-generations.js');
   const { judgeKept } = await import('../lib/lifecycle/judge-kept.js');
+  const { rehearseSealer } = await import('./prepare-sealer.js');
 
   const keystore = new Keystore(wanted.keystore);
   const kept = wanted.lineages.flatMap((declaration) => {
@@ -85,7 +96,8 @@ async function dryRun(terminal: Terminal, wanted: Wanted, missing: MissingLineag
   printFindings(terminal, findings);
   printPlan(terminal, missing);
   const count = missing.toIssue.length + missing.toImport.length;
-  if (count === 0) printNote(terminal, nothingToIssue(wanted.lineages.length));
+  if (count === 0) printResult(terminal, nothingToIssue(wanted.lineages.length));
+  if (missing.toIssue.length > 0 && mayIssue) await rehearseSealer(terminal, keystore);
   return count > 0 || findings.some(({ severity }) => severity !== 'advice') ? 1 : 0;
 }
 
@@ -97,13 +109,24 @@ async function issueMissing(terminal: Terminal, { at, keystore: folder, lineages
 
   const keystore = new Keystore(folder);
   const sealer = await prepareSealer(terminal, keystore, at);
-  await withKeystoreLock(folder, async () => {
+  const work = async (): Promise<number> => {
     // Another process may have issued some while this one waited for the lock.
     const { toIssue } = findMissing(lineages, folder);
     await issueWithProgress(terminal, toIssue, { keystore, sealer, at });
+    return toIssue.length;
+  };
+  const count = await withKeystoreLock(folder, work, {
+    onWait: () => {
+      printNote(terminal, WAITING);
+    },
   });
   const shown = pathFrom(terminal.cwd(), folder);
-  printNote(terminal, `Commit the folder ${shown} to Git: private keys in it are sealed.`);
+  printResult(
+    terminal,
+    count > 0
+      ? `Commit the folder ${shown} to Git: private keys in it are sealed.`
+      : 'Nothing left to issue: another command has issued it meanwhile.',
+  );
 }
 
 async function issueWithProgress(
@@ -112,6 +135,7 @@ async function issueWithProgress(
   { keystore, sealer, at }: Pick<IssueAllOptions, 'keystore' | 'sealer' | 'at'>,
 ): Promise<void> {
   const { issueAll } = await import('../lib/lifecycle/issue-missing.js');
+  const { sayingIfInterrupted } = await import('./interrupted.js');
   const { startProgress } = await import('./progress.js');
 
   const issued: string[] = [];
@@ -120,12 +144,16 @@ async function issueWithProgress(
     issued.push(`issued ${lineage} ${label}`);
     progress.advance();
   };
-  try {
-    await issueAll(toIssue, { keystore, sealer, at, concurrency: availableParallelism() + 1, onIssued });
-  } finally {
+  const sayIssued = (): void => {
     progress.stop();
+    for (const line of issued.splice(0).sort()) printLine(terminal, line);
+  };
+  const concurrency = availableParallelism() + 1;
+  try {
+    await sayingIfInterrupted(sayIssued, () => issueAll(toIssue, { keystore, sealer, at, concurrency, onIssued }));
+  } finally {
     // After a failure, too: what was issued stays.
-    for (const line of issued.sort()) printLine(terminal, line);
+    sayIssued();
   }
 }
 
@@ -140,16 +168,6 @@ function printPlan(terminal: Terminal, { toImport, toIssue }: MissingLineages): 
 function nothingToIssue(count: number): string {
   const reason = count === 0 ? 'no certificate is asked for' : `none of ${count} certificates is missing`;
   return `Nothing to issue: ${reason}.`;
-}
-
-function toBeImported({ name }: LineageDeclaration): Finding {
-  return {
-    id: 'certificate-missing-in-keystore',
-    severity: 'error',
-    subject: name,
-    message: `the keystore has no certificate of ${name}, which the configuration declares as imported`,
-    cure: `run "vb365 import ${name} <file>"`,
-  };
 }
 
 function missingInCi({ toImport, toIssue }: MissingLineages): Vb365Error {

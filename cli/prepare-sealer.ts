@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
+import type { ErrorCode } from '../lib/error-codes';
 import { Vb365Error } from '../lib/errors';
+import type { Finding } from '../lib/findings';
 import { createIdentity, readIdentities } from '../lib/keystore/identity';
 import type { Keystore } from '../lib/keystore/keystore';
 import { readRecipients, writeRecipients } from '../lib/keystore/recipients';
 import { Sealer } from '../lib/keystore/sealing';
 import { identityPath } from './identity-path';
 import { pathFrom } from './printable';
-import { isContinuousIntegration, printFindings, printNote, type Terminal } from './terminal';
+import { isContinuousIntegration, printFindings, printNote, printResult, type Terminal } from './terminal';
 
 /**
  * A sealer for the recipients of the keystore. At a workstation, an identity and the list of recipients are made where
@@ -15,49 +17,87 @@ import { isContinuousIntegration, printFindings, printNote, type Terminal } from
  * @throws Vb365Error `recipients-missing`, `recipients-invalid`, and what `createIdentity` throws.
  */
 export async function prepareSealer(terminal: Terminal, keystore: Keystore, at: Date): Promise<Sealer> {
-  const isFirst = !existsSync(keystore.recipientsFile) && keystore.lineages().length === 0;
-  if (isFirst && !isContinuousIntegration(terminal.env)) await prepareRecipients(terminal, keystore, at);
+  if (isFirstUse(keystore) && !isContinuousIntegration(terminal.env)) await prepareRecipients(terminal, keystore, at);
   return Sealer.create(await readRecipients(keystore.recipientsFile));
 }
 
-/** Makes the identity and the list of recipients where there are none, and says where they are. */
-export async function prepareRecipients(terminal: Terminal, keystore: Keystore, at: Date): Promise<void> {
-  const own = await ownRecipients(terminal, at);
+/**
+ * What `prepareSealer` would do and say, without making anything.
+ *
+ * @throws Vb365Error `recipients-missing`, `recipients-invalid`
+ */
+export async function rehearseSealer(terminal: Terminal, keystore: Keystore): Promise<void> {
+  if (!isFirstUse(keystore) || isContinuousIntegration(terminal.env)) {
+    await readRecipients(keystore.recipientsFile);
+    return;
+  }
+  const identity = await identityPath(terminal);
+  if (!existsSync(identity)) printResult(terminal, `would make your identity ${identity}`);
+  printResult(terminal, `would make the list of recipients ${pathFrom(terminal.cwd(), keystore.recipientsFile)}`);
+}
+
+/**
+ * Makes the identity and the list of recipients where there are none, and says where they are.
+ *
+ * @returns whether anything was made
+ */
+export async function prepareRecipients(terminal: Terminal, keystore: Keystore, at: Date): Promise<boolean> {
+  const { madeIdentity, own } = await ownRecipients(terminal, at);
   const file = keystore.recipientsFile;
   if (!existsSync(file)) {
     writeRecipients(file, own.slice(0, 1));
-    printNote(
-      terminal,
-      `Made the list of recipients ${pathFrom(terminal.cwd(), file)}: private keys are sealed to them.`,
-    );
-    return;
+    const shown = pathFrom(terminal.cwd(), file);
+    printResult(terminal, `Made the list of recipients ${shown}: private keys are sealed to them.`);
+    return true;
   }
   const listed = await readRecipients(file);
-  if (own.some((recipient) => listed.includes(recipient))) return;
+  if (own.some((recipient) => listed.includes(recipient))) return madeIdentity;
   printNote(
     terminal,
     `Your identity opens no private key of this keystore: add ${own[0] ?? ''} to ${pathFrom(terminal.cwd(), file)}, and those that are issued from then on are sealed to you too.`,
   );
+  return madeIdentity;
+}
+
+/** A keystore that has keys keeps its recipients. */
+function isFirstUse(keystore: Keystore): boolean {
+  return !existsSync(keystore.recipientsFile) && keystore.lineages().length === 0;
+}
+
+interface OwnRecipients {
+  readonly own: readonly string[];
+  readonly madeIdentity: boolean;
 }
 
 /** Of the identity at hand, which is made where there is none. */
-async function ownRecipients(terminal: Terminal, at: Date): Promise<readonly string[]> {
+async function ownRecipients(terminal: Terminal, at: Date): Promise<OwnRecipients> {
   const file = await identityPath(terminal);
-  if (!existsSync(file)) await makeIdentity(terminal, file, at);
+  const madeIdentity = !existsSync(file);
+  if (madeIdentity) await makeIdentity(terminal, file, at);
   const { findings, recipients } = await readIdentities(file);
   printFindings(terminal, findings);
-  return recipients;
+  return { own: recipients, madeIdentity };
 }
 
 async function makeIdentity(terminal: Terminal, file: string, at: Date): Promise<void> {
   try {
     await createIdentity(file, at);
-    printNote(
-      terminal,
-      `Made your identity ${file}: it opens the private keys. Keep a copy in a safe place, never in Git.`,
-    );
+    const advice = 'Keep a copy in a safe place, never in Git.';
+    printResult(terminal, `Made your identity ${file}: it opens the private keys. ${advice}`);
+    if (isContinuousIntegration(terminal.env)) printFindings(terminal, [madeInCi(file)]);
   } catch (error) {
     // Another command that began at the same time was faster: its identity is as good.
     if (!(error instanceof Vb365Error) || error.code !== 'identity-exists') throw error;
   }
+}
+
+function madeInCi(file: string): Finding {
+  const id: ErrorCode = 'identity-made-in-ci';
+  return {
+    id,
+    severity: 'warning',
+    subject: file,
+    message: `the identity ${file} was made on this machine, and CI is set: private keys sealed to it are lost with the machine`,
+    cure: 'where certificates shall last, run "vb365 init" at a workstation and commit recipients.txt',
+  };
 }

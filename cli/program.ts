@@ -6,15 +6,13 @@ import { addImportCommand } from './import';
 import { addInitCommand } from './init';
 import { addIssueCommand } from './issue';
 import { packageFile } from './package-file';
+import { addRenewCommand } from './renew';
+import { addRetireCommand } from './retire';
 import { addSchemaCommand } from './schema';
 import { addStatusCommand } from './status';
 import { addSynthCommand } from './synth';
+import type { Runner } from './runner';
 import { type ExitCode, printError, type Terminal } from './terminal';
-
-/** Turns what a command does into what commander calls. */
-export type Runner = <Args extends unknown[]>(
-  command: (terminal: Terminal, ...args: Args) => Promise<ExitCode> | ExitCode,
-) => (...args: Args) => Promise<void>;
 
 /** Runs the command line; never throws and never exits: the caller sets the exit code. */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -59,6 +57,8 @@ function createProgram(runner: Runner, terminal: Terminal): Command {
 const COMMANDS = [
   addInitCommand,
   addIssueCommand,
+  addRenewCommand,
+  addRetireCommand,
   addImportCommand,
   addExportCommand,
   addStatusCommand,
@@ -66,11 +66,14 @@ const COMMANDS = [
   addSchemaCommand,
 ];
 
-/** What commander says, without the value of an unknown option: `--password=…` is what people try first. */
+/** What commander says, without the value of an unknown option: `--password=…` and `-p…` are what people try first. */
 function usageError({ message }: CommanderError, program: Command, argv: readonly string[]): Vb365Error {
   const command = program.commands.map((known) => known.name()).find((name) => argv.slice(2).includes(name));
   return new Vb365Error('usage', {
-    message: message.replace(/^error: /, '').replace(/unknown option '(-[^=']*)=.*'/s, "unknown option '$1'"),
+    message: message
+      .replace(/^error: /, '')
+      .replace(/unknown option '(-[^-]).*'/s, "unknown option '$1'")
+      .replace(/unknown option '(-[^=']*)=.*'/s, "unknown option '$1'"),
     cure: `run "${['vb365', ...(command === undefined ? [] : [command]), '--help'].join(' ')}" to see what it takes`,
   });
 }

@@ -15,7 +15,8 @@ export function startProgress(terminal: Terminal, label: string, total: number):
     format: `${label} {bar} {value}/{total} · {eta_formatted} left`,
     barCompleteChar: '█',
     barIncompleteChar: '░',
-    hideCursor: true,
+    // Whoever is stopped in between cannot bring it back.
+    hideCursor: false,
     clearOnComplete: true,
     stream: terminal.stderr,
   });

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Runner } from './program';
+import type { Runner } from './runner';
 import { type ExitCode, printJson, type Terminal } from './terminal';
 
 export function addSchemaCommand(program: Command, runner: Runner): void {

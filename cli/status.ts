@@ -8,7 +8,7 @@ import {
   jsonOption,
   now,
 } from './command-options';
-import type { Runner } from './program';
+import type { Runner } from './runner';
 import { type ExitCode, printFindings, printJson, printLine, printNote, type Terminal, wantsColour } from './terminal';
 
 interface StatusCommandOptions extends ConfigOption, AtOption {

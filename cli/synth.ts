@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { configOption, configurationFile, type ConfigOption } from './command-options';
-import type { Runner } from './program';
-import { type ExitCode, printNote, type Terminal } from './terminal';
+import type { Runner } from './runner';
+import { type ExitCode, printResult, type Terminal } from './terminal';
 
 export function addSynthCommand(program: Command, runner: Runner): void {
   program
@@ -16,6 +16,6 @@ async function synth(terminal: Terminal, options: ConfigOption): Promise<ExitCod
   const { synthesize } = await import('../stacks/synthesize.js');
   synthesize(configurationFile(options, terminal));
   // Where CDKTF puts it: cdktf-cli says so by this variable.
-  printNote(terminal, `Wrote the Terraform of every stack to ${terminal.env.CDKTF_OUTDIR ?? 'cdktf.out'}.`);
+  printResult(terminal, `Wrote the Terraform of every stack to ${terminal.env.CDKTF_OUTDIR ?? 'cdktf.out'}.`);
   return 0;
 }

@@ -1,5 +1,5 @@
 import { Vb365Error } from '../lib/errors';
-import { type Finding, formatPlace } from '../lib/findings';
+import { type Finding, formatPlace, type SourcePlace } from '../lib/findings';
 import { errnoOf, fileError } from '../lib/keystore/durable-files';
 import { pathFrom, printable, withPathsFrom } from './printable';
 
@@ -19,6 +19,11 @@ export function printLine(terminal: Terminal, line = ''): void {
   terminal.stdout.write(`${line}\n`);
 }
 
+/** What a command has done, where it prints no data: people and pipelines take what is on standard error for a fault. */
+export function printResult(terminal: Terminal, line: string): void {
+  printLine(terminal, printable(line));
+}
+
 export function printJson(terminal: Terminal, value: unknown): void {
   printLine(terminal, JSON.stringify(value, undefined, 2));
 }
@@ -32,8 +37,7 @@ export function printNote(terminal: Terminal, line: string): void {
 export function printFindings(terminal: Terminal, findings: readonly Finding[]): void {
   const cwd = terminal.cwd();
   for (const [index, { severity, id, place, subject, message, cure }] of findings.entries()) {
-    const where = place === undefined ? '' : `${formatPlace({ ...place, file: pathFrom(cwd, place.file) })}: `;
-    printNote(terminal, withPathsFrom(cwd, `${severity}[${id}] ${where}${aboutSubject(subject, message, where)}`));
+    printNote(terminal, withPathsFrom(cwd, `${severity}[${id}] ${aboutPlace(cwd, place, subject, message)}`));
     if (findings[index + 1]?.cure !== cure) terminal.stderr.write(`  cure: ${printable(withPathsFrom(cwd, cure))}\n`);
   }
 }
@@ -43,15 +47,23 @@ export function printError(terminal: Terminal, thrown: unknown): void {
   const cwd = terminal.cwd();
   const error = thrown instanceof Vb365Error ? thrown : describeUnforeseen(thrown);
   printFindings(terminal, error.findings);
-  const sentence = aboutSubject(error.subject, error.message, '');
-  printNote(terminal, withPathsFrom(cwd, `error[${error.code}] ${sentence}`));
+  printNote(terminal, withPathsFrom(cwd, `error[${error.code}] ${aboutSubject(error.subject, error.message)}`));
   printNote(terminal, withPathsFrom(cwd, `cure: ${error.cure}`));
 }
 
 /** Most messages name their subject anyway. */
-function aboutSubject(subject: string | undefined, message: string, where: string): string {
-  const isNamed = subject === undefined || message.includes(subject) || where.startsWith(subject);
-  return isNamed ? message : `${subject}: ${message}`;
+function aboutSubject(subject: string | undefined, message: string): string {
+  return subject === undefined || message.includes(subject) ? message : `${subject}: ${message}`;
+}
+
+/** The place, the subject and the message, each once: a subject may be the place, and a message may begin with its file. */
+function aboutPlace(cwd: string, place: SourcePlace | undefined, subject: string, message: string): string {
+  if (place === undefined) return aboutSubject(subject, message);
+  const seen = formatPlace({ ...place, file: pathFrom(cwd, place.file) });
+  const isPlace = [formatPlace(place), seen].some((text) => text.startsWith(subject));
+  const sentence = isPlace ? message : aboutSubject(subject, message);
+  const isSaid = place.line === undefined && [place.file, seen].some((file) => sentence.startsWith(file));
+  return isSaid ? sentence : `${seen}: ${sentence}`;
 }
 
 /** Without the stack: it tells a user nothing, and its frames may quote what they were given. */
@@ -80,6 +92,9 @@ function partsOf(thrown: unknown): Partial<Readonly<Record<'message' | 'name' | 
     ...('syscall' in thrown && typeof thrown.syscall === 'string' && { syscall: thrown.syscall }),
   };
 }
+
+/** For a command that waits until another one has written to the keystore. */
+export const WAITING = 'waiting for another command that writes to the keystore';
 
 /** A CI system says so in `CI`; anything but an empty value, `0` and `false` counts. */
 export function isContinuousIntegration(env: Terminal['env']): boolean {

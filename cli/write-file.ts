@@ -29,9 +29,21 @@ export function writePublicFile(file: string, content: string): void {
   writeTogether([{ file, content }], 0o644, false);
 }
 
+/**
+ * Looks whether the files can be written, before a person is asked for anything.
+ *
+ * @throws Vb365Error `output-exists`, `output-unwritable`
+ */
+export function refuseTaken(files: readonly string[], overwrite: boolean): void {
+  for (const file of files) refuseOneTaken(file, overwrite);
+}
+
 /** Drafts first, so that a full disk is met before anything is in its place. */
 function writeTogether(files: readonly NewFile[], mode: number, overwrite: boolean): void {
-  for (const { file } of files) refuseTaken(file, overwrite);
+  refuseTaken(
+    files.map(({ file }) => file),
+    overwrite,
+  );
   const drafts = files.map((file) => ({ ...file, draft: join(dirname(file.file), draftName()) }));
   try {
     for (const draft of drafts) writeDraft(draft, mode);
@@ -47,7 +59,7 @@ function draftName(): string {
 }
 
 /** A folder, a device (`/dev/stdout`) or a symbolic link is in the way even of whoever overwrites. */
-function refuseTaken(file: string, overwrite: boolean): void {
+function refuseOneTaken(file: string, overwrite: boolean): void {
   const status = withWriteErrors(file, () => lstatSync(file, { throwIfNoEntry: false }));
   if (status?.isFile() === false) {
     throw new Vb365Error('output-unwritable', {

@@ -1,10 +1,10 @@
 import { App } from 'cdktf';
 import type { CertificateLineage } from '../lib/certificates/generation';
-import { lineagesOf } from '../lib/config/lineages';
+import { type LineageDeclaration, lineagesOf } from '../lib/config/lineages';
 import { readConfiguration } from '../lib/config/read-configuration';
 import { Vb365Error } from '../lib/errors';
-import type { Finding } from '../lib/findings';
 import { Keystore } from '../lib/keystore/keystore';
+import { missingFinding } from '../lib/lifecycle/missing';
 import { addStacks } from './add-stacks';
 
 /**
@@ -18,26 +18,19 @@ import { addStacks } from './add-stacks';
 export function synthesize(file: string): void {
   const configuration = readConfiguration(file);
   const keystore = new Keystore(configuration.keystore);
+  const declarations = lineagesOf(configuration);
   const lineages = new Map<string, CertificateLineage>(
-    lineagesOf(configuration).map(({ name }) => [name, { name, generations: keystore.generations(name) }]),
+    declarations.map(({ name }) => [name, { name, generations: keystore.generations(name) }]),
   );
-  refuseMissing([...lineages.values()]);
+  refuseMissing(declarations.filter(({ name }) => lineages.get(name)?.generations.length === 0));
 
   const app = new App();
   addStacks(app, configuration, (name) => lineages.get(name) ?? { name, generations: [] });
   app.synth();
 }
 
-function refuseMissing(lineages: readonly CertificateLineage[]): void {
-  const findings = lineages
-    .filter(({ generations }) => generations.length === 0)
-    .map(({ name }): Finding => ({
-      id: 'certificate-missing-in-keystore',
-      severity: 'error',
-      subject: name,
-      message: 'the keystore has no certificate of this lineage',
-      cure: `run "vb365 issue", or "vb365 import ${name} <file>"`,
-    }));
+function refuseMissing(missing: readonly LineageDeclaration[]): void {
+  const findings = missing.map(missingFinding);
   if (findings.length === 0) return;
   throw new Vb365Error('certificates-missing', {
     message: `${findings.length === 1 ? 'a certificate is' : `${findings.length} certificates are`} missing from the keystore`,

@@ -4,14 +4,14 @@ import { Certificate } from './certificate';
 import { readAsn1 } from './pfx-asn1';
 import { aboutSubject, passwordWrong } from './pfx-errors';
 import { KeyDerivation } from './pfx-kdf';
-import { type FoundKey, type KeyAndCertificate, pairUp } from './pfx-key-and-certificate';
+import { type FoundCertificate, type FoundKey, type KeyAndCertificate, pairUp } from './pfx-key-and-certificate';
 import { readEncryptedPrivateKey } from './pfx-private-key';
 
 export interface ReadPemPairOptions {
   /** Of an encrypted private key. @default none */
   readonly password?: string | undefined;
-  /** Name of the file or files, for the errors. @default none */
-  readonly subject?: string;
+  /** Names of the files that the texts come from, in their order, for the errors. @default none */
+  readonly subjects?: readonly string[];
 }
 
 /** A body never holds five hyphens; saying so keeps the search linear in a text full of beginnings. */
@@ -27,14 +27,37 @@ const KEY_BLOCK = /-----BEGIN ((?:[A-Z0-9]+ )?PRIVATE KEY)-----((?:(?!-----)[\s\
  * `private-key-too-small`, `private-key-damaged`, `certificate-missing`, `certificate-of-another-key`
  */
 export function readPemPair(texts: string | readonly string[], options: ReadPemPairOptions = {}): KeyAndCertificate {
-  return aboutSubject(options.subject, () => {
-    const text = typeof texts === 'string' ? texts : texts.join('\n');
-    const keys = Array.from(text.matchAll(KEY_BLOCK), ([block, label = '', body = '']) =>
-      readKey(block, label, body, options.password),
-    );
-    const certificates = Certificate.allFromPem(text).map((certificate) => ({ certificate }));
-    return pairUp(keys, certificates);
+  const parts = (typeof texts === 'string' ? [texts] : texts).map((text, index) => {
+    const subject = options.subjects?.[index];
+    return aboutSubject(subject, () => readText(text, subject, options.password));
   });
+  const keys = parts.flatMap((part) => part.keys);
+  const certificates = parts.flatMap((part) => part.certificates);
+  if (keys.length === 0) throw keyMissing(parts, certificates.length);
+  try {
+    return pairUp(keys, certificates);
+  } catch (error) {
+    const isAboutKey = error instanceof Vb365Error && error.code.startsWith('private-key');
+    const file = parts.find((part) => (isAboutKey ? part.keys : part.certificates).length > 0) ?? parts[0];
+    return aboutSubject(file?.subject, () => {
+      throw error;
+    });
+  }
+}
+
+/** What one of the texts holds. */
+interface PemPart {
+  readonly subject: string | undefined;
+  readonly keys: readonly FoundKey[];
+  readonly certificates: readonly FoundCertificate[];
+}
+
+function readText(text: string, subject: string | undefined, password: string | undefined): PemPart {
+  const keys = Array.from(text.matchAll(KEY_BLOCK), ([block, label = '', body = '']) =>
+    readKey(block, label, body, password),
+  );
+  const certificates = Certificate.allFromPem(text).map((certificate) => ({ certificate }));
+  return { subject, keys, certificates };
 }
 
 function readKey(block: string, label: string, body: string, password: string | undefined): FoundKey {
@@ -61,5 +84,18 @@ function unreadable(label: string): Vb365Error {
   return new Vb365Error('pem-key-unreadable', {
     message: `the block BEGIN ${label} is not a private key that can be read`,
     cure: 'give the key as PKCS#8, for instance: openssl pkey -in old.pem -out key.pem',
+  });
+}
+
+/** The last text is the one that was to hold the key. */
+function keyMissing(parts: readonly PemPart[], certificates: number): Vb365Error {
+  const subject = parts.at(-1)?.subject;
+  return new Vb365Error('private-key-missing', {
+    ...(subject !== undefined && { subject }),
+    message: `there is no private key; number of certificates: ${certificates}`,
+    cure:
+      parts.length > 1
+        ? 'name a file that holds a block BEGIN PRIVATE KEY'
+        : 'give the PEM file of its private key with --key <file>, or take a file that holds both',
   });
 }

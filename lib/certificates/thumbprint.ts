@@ -8,17 +8,16 @@ const BETWEEN = /[\s:\-\p{Cf}]/gu;
  *
  * Takes lower case, colons (OpenSSL), hyphens, spaces and the invisible mark that is copied from the Windows certificate dialog.
  *
- * @throws Vb365Error `thumbprint-malformed`
+ * @throws Vb365Error `thumbprint-malformed`, which does not repeat the text: it may be anything, a password too
  */
 export function normalizeThumbprint(text: string): string {
   const digits = text.replace(BETWEEN, '').toUpperCase();
   if (/^[0-9A-F]{40}$/.test(digits)) return digits;
   const isSha256 = /^[0-9A-F]{64}$/.test(digits);
   throw new Vb365Error('thumbprint-malformed', {
-    subject: digits,
     message: isSha256
-      ? `"${digits}" is a SHA-256 thumbprint of 64 hex digits; Windows and Entra go by the SHA-1 thumbprint of 40`
-      : `"${digits}" is not a thumbprint, which has 40 hex digits`,
+      ? 'a SHA-256 thumbprint of 64 hex digits is given; Windows and Entra go by the SHA-1 thumbprint of 40 hex digits'
+      : `a text of ${text.length} characters is given as thumbprint, which has 40 hex digits`,
     cure: 'copy the thumbprint from the details of the certificate, or from "Get-ChildItem Cert:\\LocalMachine\\My"',
   });
 }

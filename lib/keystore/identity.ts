@@ -94,8 +94,10 @@ function readText(file: string): string {
 }
 
 async function recipientOf(identity: string, file: string, line: number): Promise<string> {
-  if (identity.startsWith('AGE-PLUGIN-')) throw malformed(file, `line ${line} needs a plugin of age, which is not read here`);
-  if (identity.startsWith('-----BEGIN')) throw malformed(file, `line ${line} begins a private key in PEM; SSH keys are not read here`);
+  if (identity.startsWith('AGE-PLUGIN-'))
+    throw malformed(file, `line ${line} needs a plugin of age, which is not read here`);
+  if (identity.startsWith('-----BEGIN'))
+    throw malformed(file, `line ${line} begins a private key in PEM; SSH keys are not read here`);
   const { identityToRecipient } = await import('age-encryption');
   try {
     return await identityToRecipient(identity);

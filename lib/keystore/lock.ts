@@ -7,13 +7,17 @@ import { errnoOf, fileError, withFileErrors } from './durable-files';
 import { sweepStaging } from './keystore-writer';
 
 export interface LockOptions {
-  /** How long to wait for another command. @default 30 */
+  /** How long to wait for a command that keeps its lock fresh. @default 600 */
   readonly waitSeconds?: number;
+  /** Told once, where the wait has lasted a second. @default nobody */
+  readonly onWait?: () => void;
 }
 
 /** A lock that its holder has not touched for so long belonged to a killed process. Holders touch it every second. */
 const STALE_MILLISECONDS = 5_000;
 const RETRY_MILLISECONDS = 100;
+/** Shorter waits are not worth a word. */
+const SILENT_ATTEMPTS = 10;
 
 /**
  * Runs the work while no other command writes to the keystore, after clearing away what killed commands left half written.
@@ -23,9 +27,13 @@ const RETRY_MILLISECONDS = 100;
  *
  * @throws Vb365Error `keystore-locked`, `keystore-unwritable`; and whatever the work throws
  */
-export async function withKeystoreLock<T>(folder: string, work: () => T | Promise<T>, options: LockOptions = {}): Promise<T> {
+export async function withKeystoreLock<T>(
+  folder: string,
+  work: () => T | Promise<T>,
+  options: LockOptions = {},
+): Promise<T> {
   withFileErrors('keystore-unwritable', folder, 'make', () => mkdirSync(folder, { recursive: true }));
-  const release = await acquire(folder, options.waitSeconds ?? 30);
+  const release = await acquire(folder, options);
   try {
     withFileErrors('keystore-unwritable', folder, 'clear up', () => {
       sweepStaging(folder);
@@ -36,7 +44,7 @@ export async function withKeystoreLock<T>(folder: string, work: () => T | Promis
   }
 }
 
-async function acquire(folder: string, waitSeconds: number): Promise<() => Promise<void>> {
+async function acquire(folder: string, { waitSeconds = 600, onWait }: LockOptions): Promise<() => Promise<void>> {
   const attempts = Math.ceil((waitSeconds * 1_000) / RETRY_MILLISECONDS);
   for (let attempt = 0; ; attempt += 1) {
     try {
@@ -45,6 +53,7 @@ async function acquire(folder: string, waitSeconds: number): Promise<() => Promi
       // Anything but a holder, a read-only folder for one, will not pass by waiting.
       if (errnoOf(error) !== 'ELOCKED') throw fileError('keystore-unwritable', folder, 'lock', error);
       if (attempt >= attempts) throw locked(folder, waitSeconds);
+      if (attempt === SILENT_ATTEMPTS) onWait?.();
       await setTimeout(RETRY_MILLISECONDS);
     }
   }

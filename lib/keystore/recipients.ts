@@ -36,7 +36,9 @@ export async function readRecipients(file: string): Promise<readonly string[]> {
  * @throws Vb365Error `keystore-unwritable`
  */
 export function writeRecipients(file: string, recipients: readonly string[]): void {
-  const text = ['# Who can open the private keys of this keystore: one age recipient a line.', ...recipients, ''].join('\n');
+  const text = ['# Who can open the private keys of this keystore: one age recipient a line.', ...recipients, ''].join(
+    '\n',
+  );
   withFileErrors('keystore-unwritable', file, 'write', () => {
     const draft = `${file}.${randomBytes(8).toString('hex')}`;
     mkdirSync(dirname(file), { recursive: true });
@@ -52,21 +54,24 @@ export function writeRecipients(file: string, recipients: readonly string[]): vo
 
 /** Nothing of a line is repeated that could be secret: only what begins as a recipient does. */
 async function judgeRecipient(text: string, place: { file: string; line: number }): Promise<Finding | undefined> {
-  const where = `line ${place.line}`;
   const finding = (id: ErrorCode, message: string, cure: string): Finding => {
     return { id, severity: 'error', subject: `${place.file}:${place.line}`, message, cure, place };
   };
   if (/^age-(?:secret-key|plugin)-/i.test(text)) {
-    return finding('recipient-is-identity', `${where} is an identity, which is secret, not a recipient`, NEW_IDENTITY);
+    return finding('recipient-is-identity', 'it is an identity, which is secret, not a recipient', NEW_IDENTITY);
   }
   if (text.includes('PRIVATE KEY')) {
-    return finding('recipient-is-identity', `${where} belongs to a private key, not to a recipient`, NEW_IDENTITY);
+    return finding('recipient-is-identity', 'it belongs to a private key, not to a recipient', NEW_IDENTITY);
   }
   if (/^(?:ssh|ecdsa|sk-ssh|sk-ecdsa)-/.test(text)) {
-    return finding('recipient-is-ssh-key', `${where} is an SSH key; only recipients of age itself (age1…) are read`, AS_AGE_KEYGEN);
+    return finding(
+      'recipient-is-ssh-key',
+      'it is an SSH key; only recipients of age itself (age1…) are read',
+      AS_AGE_KEYGEN,
+    );
   }
   if (!text.startsWith('age1')) {
-    return finding('recipient-malformed', `${where} is not a recipient, which begins with age1`, AS_AGE_KEYGEN);
+    return finding('recipient-malformed', 'it is not a recipient, which begins with age1', AS_AGE_KEYGEN);
   }
   const { Encrypter } = await import('age-encryption');
   try {
@@ -75,14 +80,24 @@ async function judgeRecipient(text: string, place: { file: string; line: number 
   } catch {
     // Bech32 has no 1 after its separator, so a second one ends the name of a plugin: age1yubikey1….
     return /^age1[a-z0-9-]+1/.test(text) && !/^age1(?:pq|tag|tagpq)1/.test(text)
-      ? finding('recipient-malformed', `${where} (${text.slice(0, 16)}…) needs a plugin of age, which is not read here`, AS_AGE_KEYGEN)
-      : finding('recipient-malformed', `${where} (${text.slice(0, 16)}…) is cut off or misspelt: its checksum is wrong`, AS_AGE_KEYGEN);
+      ? finding(
+          'recipient-malformed',
+          `it (${text.slice(0, 16)}…) needs a plugin of age, which is not read here`,
+          AS_AGE_KEYGEN,
+        )
+      : finding(
+          'recipient-malformed',
+          `it (${text.slice(0, 16)}…) is cut off or misspelt: its checksum is wrong`,
+          AS_AGE_KEYGEN,
+        );
   }
 }
 
 function readLines(file: string): string[] {
   try {
-    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '').split('\n');
+    return readFileSync(file, 'utf8')
+      .replace(/^\uFEFF/, '')
+      .split('\n');
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') throw missing(file, `there is no file ${file}`);
     throw fileError('recipients-unreadable', file, 'read', error);
@@ -98,10 +113,15 @@ function missing(file: string, message: string): Vb365Error {
 }
 
 function invalid(file: string, findings: readonly Finding[]): Vb365Error {
+  const lines = findings.flatMap(({ place }) => place?.line ?? []);
+  const listed = lines.slice(0, MOST_LISTED).join(', ') + (lines.length > MOST_LISTED ? ', …' : '');
   return new Vb365Error('recipients-invalid', {
     subject: file,
-    message: `${file} holds what is not a recipient: ${findings.map(({ message }) => message).join('; ')}`,
+    message: `${file} holds what is not a recipient, in ${lines.length === 1 ? 'line' : 'lines'} ${listed}`,
     cure: [...new Set(findings.map(({ cure }) => cure))].join('; '),
     findings,
   });
 }
+
+/** The findings name the others. */
+const MOST_LISTED = 10;

@@ -9,7 +9,7 @@ import type { Sealer } from '../keystore/sealing';
 
 /** What the rules say about a certificate that shall be taken in. */
 export interface ImportJudgement {
-  /** What stops the import. */
+  /** What stops the import: errors here, whatever they are elsewhere. */
   readonly refused: readonly Finding[];
   /** What a person has accepted, and is noted beside the certificate. */
   readonly accepted: readonly Finding[];
@@ -39,7 +39,7 @@ export function judgeImport(
   });
   const left = unacceptedFindings(findings, accept);
   return {
-    refused: left.filter(({ severity }) => severity !== 'advice'),
+    refused: left.filter(({ severity }) => severity !== 'advice').map((finding) => ({ ...finding, severity: 'error' })),
     accepted: findings.filter((finding) => !left.includes(finding)),
     advice: left.filter(({ severity }) => severity === 'advice'),
   };
@@ -55,7 +55,7 @@ export function refuseUnfit({ certificate }: KeyAndCertificate, lineage: string,
   throw new Vb365Error('import-refused', {
     subject: lineage,
     message: `the certificate ${certificate.thumbprint} (${certificate.subject}) is not fit for ${lineage}`,
-    cure: 'mend what the findings say, or accept those that are a judgement with --accept <id>',
+    cure: cureOf(refused),
     findings: refused,
   });
 }
@@ -78,4 +78,12 @@ export async function importCertificate(
     accepted: judgement.accepted.map(({ id }) => id),
     sealedKey: await sealer.seal(source.privateKey),
   });
+}
+
+/** Accepting some is of no use where another one cannot be accepted. */
+function cureOf(refused: readonly Finding[]): string {
+  const ids = refused.map(({ id }) => id);
+  if (unacceptedFindings(refused, ids).length > 0) return 'take another certificate, without what the findings name';
+  const accept = ids.map((id) => `--accept ${id}`).join(' ');
+  return `take another certificate, or take responsibility for what the findings name: ${accept}`;
 }

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { LineageDeclaration } from '../config/lineages';
-import { listGenerations } from '../keystore/listing';
+import type { ErrorCode } from '../error-codes';
+import type { Finding } from '../findings';
+import { type GenerationFiles, listGenerations } from '../keystore/listing';
 
 /** Lineages without a certificate, by what mends them. */
 export interface MissingLineages {
@@ -8,6 +10,17 @@ export interface MissingLineages {
   readonly toIssue: readonly LineageDeclaration[];
   /** Declared as imported: only a person has them. */
   readonly toImport: readonly LineageDeclaration[];
+}
+
+/** A lineage that has a certificate, and the files of its newest generation. */
+export interface KeptLineage {
+  readonly declaration: LineageDeclaration;
+  readonly files: GenerationFiles;
+}
+
+/** Every lineage, missing or kept. */
+export interface Inventory extends MissingLineages {
+  readonly kept: readonly KeptLineage[];
 }
 
 /** A part of a whole that several machines share: `index` from 1 to `count`. */
@@ -24,10 +37,39 @@ export interface Shard {
  * @throws Vb365Error `keystore-unreadable`
  */
 export function findMissing(declarations: readonly LineageDeclaration[], keystore: string): MissingLineages {
-  const missing = declarations.filter(({ name }) => !hasGeneration(join(keystore, name)));
+  const { toIssue, toImport } = takeInventory(declarations, keystore);
+  return { toIssue, toImport };
+}
+
+/**
+ * What is missing from a keystore and what it has, by the same one look.
+ *
+ * @param keystore folder of the keystore
+ * @throws Vb365Error `keystore-unreadable`
+ */
+export function takeInventory(declarations: readonly LineageDeclaration[], keystore: string): Inventory {
+  const toIssue: LineageDeclaration[] = [];
+  const toImport: LineageDeclaration[] = [];
+  const kept: KeptLineage[] = [];
+  for (const declaration of declarations) {
+    const files = newestGeneration(join(keystore, declaration.name));
+    if (files !== undefined) kept.push({ declaration, files });
+    else if (declaration.policy.source === 'imported') toImport.push(declaration);
+    else toIssue.push(declaration);
+  }
+  return { toIssue, toImport, kept };
+}
+
+/** That a lineage has no certificate, with the command that mends it. */
+export function missingFinding({ name, policy }: LineageDeclaration): Finding {
+  const isImported = policy.source === 'imported';
+  const id: ErrorCode = 'certificate-missing-in-keystore';
   return {
-    toIssue: missing.filter(({ policy }) => policy.source === 'self-signed'),
-    toImport: missing.filter(({ policy }) => policy.source === 'imported'),
+    id,
+    severity: 'error',
+    subject: name,
+    message: `the keystore has no certificate of ${name}${isImported ? ', which the configuration declares as imported' : ''}`,
+    cure: isImported ? `run "vb365 import ${name} <file>"` : 'run "vb365 issue"',
   };
 }
 
@@ -36,6 +78,6 @@ export function ofShard(declarations: readonly LineageDeclaration[], shard: Shar
   return declarations.filter((_, position) => position % shard.count === shard.index - 1);
 }
 
-function hasGeneration(folder: string): boolean {
-  return listGenerations(folder).some(({ certificateFile }) => certificateFile !== undefined);
+function newestGeneration(folder: string): GenerationFiles | undefined {
+  return listGenerations(folder).findLast(({ certificateFile }) => certificateFile !== undefined);
 }

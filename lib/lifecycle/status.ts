@@ -1,5 +1,6 @@
 import type { RoleId } from '../catalogue/roles';
 import type { UsageScenarioId } from '../catalogue/usage-scenarios';
+import { DAY } from '../certificates/days';
 import type { LineageDeclaration } from '../config/lineages';
 import { formatInstant } from '../instant';
 import type { Generation } from '../keystore/keystore';
@@ -34,8 +35,6 @@ export interface StatusRow {
   readonly serves: readonly UsageScenarioId[];
 }
 
-const DAY = 86_400_000;
-
 /** Where a lineage stands at a date: a row for each generation, the newest first. */
 export function statusOf(declaration: LineageDeclaration, generations: readonly Generation[], at: Date): StatusRow[] {
   const { name: lineage, owner, role, serves, policy } = declaration;
@@ -61,6 +60,18 @@ export function statusOf(declaration: LineageDeclaration, generations: readonly 
   });
 }
 
+/** Where the current certificate of a lineage stands at a date. */
+export function stateOf(
+  validity: { readonly notBefore: Date; readonly notAfter: Date },
+  renewBeforeDays: number,
+  at: Date,
+): GenerationState {
+  const now = at.getTime();
+  if (now > validity.notAfter.getTime()) return 'expired';
+  if (now < validity.notBefore.getTime()) return 'not-yet-valid';
+  return validity.notAfter.getTime() - now <= renewBeforeDays * DAY ? 'renew' : 'valid';
+}
+
 /** Whether somebody has to do something. */
 export function needsAttention({ state }: StatusRow): boolean {
   return state !== 'valid' && state !== 'superseded';
@@ -76,10 +87,3 @@ const NOTHING = {
   notAfter: null,
   daysLeft: null,
 } as const;
-
-function stateOf(validity: { notBefore: Date; notAfter: Date }, renewBeforeDays: number, at: Date): GenerationState {
-  const now = at.getTime();
-  if (now > validity.notAfter.getTime()) return 'expired';
-  if (now < validity.notBefore.getTime()) return 'not-yet-valid';
-  return validity.notAfter.getTime() - now <= renewBeforeDays * DAY ? 'renew' : 'valid';
-}

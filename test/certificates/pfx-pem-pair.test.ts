@@ -74,7 +74,7 @@ describe('readPemPair', () => {
     const texts = [text('leaf.crt'), convert(...options)];
     expect(subjectOf(texts, { password: 'Grüße €' })).toBe('CN=leaf.example.com');
     for (const password of ['wrong', '', undefined]) {
-      const error = thrownBy(() => readPemPair(texts, { password, subject: 'leaf.key' }));
+      const error = thrownBy(() => readPemPair(texts, { password, subjects: ['leaf.crt', 'leaf.key'] }));
       expect(error?.code).toBe('pfx-password-wrong');
       expect(error?.subject).toBe('leaf.key');
       expect(error?.cause).toBeUndefined();
@@ -99,6 +99,36 @@ describe('readPemPair fails', () => {
     ['pfx-cipher-unsupported', () => [convert('pkcs8', '-topk8', '-scrypt', '-passout', 'pass:x')]],
   ])('with %s', (code, texts) => {
     expect(thrownBy(() => readPemPair(texts()))?.code).toBe(code);
+  });
+
+  it.each<[ErrorCode, string, () => string[]]>([
+    ['pem-key-unreadable', 'a.key', () => [text('leaf.crt'), text('leaf.key').replace(/\n.{30}/, '\n')]],
+    ['private-key-missing', 'a.key', () => [text('leaf.crt'), text('issuing.crt')]],
+    [
+      'private-keys-several',
+      'a.key',
+      () => [text('leaf.crt') + text('other.crt'), text('leaf.key') + text('other.key')],
+    ],
+    ['certificate-unreadable', 'a.crt', () => [text('leaf.crt').replace(/\n.{30}/, '\n'), text('leaf.key')]],
+    ['certificate-of-another-key', 'a.crt', () => [text('other.crt'), text('leaf.key')]],
+    ['certificate-missing', 'a.crt', () => ['', text('leaf.key')]],
+  ])('with %s, and names %s as the file it is about', (code, subject, texts) => {
+    const error = thrownBy(() => readPemPair(texts(), { subjects: ['a.crt', 'a.key'] }));
+    expect(error).toMatchObject({ code, subject });
+  });
+
+  it('for a key that is too small with the name of its file', () => {
+    const pem = testKey('rsa-1024').export({ type: 'pkcs8', format: 'pem' }).toString();
+    const texts = [opensslCertificate({ key: 'rsa-1024' }).pem, pem];
+    expect(thrownBy(() => readPemPair(texts, { subjects: ['a.crt', 'a.key'] }))?.subject).toBe('a.key');
+  });
+
+  it('for a certificate alone with the option that gives its key', () => {
+    expect(thrownBy(() => readPemPair(text('leaf.crt'), { subjects: ['a.crt'] }))).toMatchObject({
+      code: 'private-key-missing',
+      subject: 'a.crt',
+      cure: expect.stringContaining('--key <file>') as string,
+    });
   });
 
   it.each<[TestKey, ErrorCode]>([

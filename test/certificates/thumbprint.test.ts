@@ -30,6 +30,11 @@ describe('normalizeThumbprint', () => {
     });
   });
 
+  it.each(['hunter2', 'ab'.repeat(32), `${THUMBPRINT}0`])('repeats nothing of %j, which may be anything', (text) => {
+    const { cure, message, subject } = errorOf(() => normalizeThumbprint(text));
+    expect(JSON.stringify([cure, message, subject]).toLowerCase()).not.toContain(text.toLowerCase());
+  });
+
   it('says of a SHA-256 thumbprint that the other one is meant', () => {
     const error = errorOf(() => normalizeThumbprint('ab'.repeat(32)));
     expect(error.message).toContain('SHA-256');

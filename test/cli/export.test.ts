@@ -84,6 +84,19 @@ describe('vb365 export', () => {
     openssl(['pkcs12', '-in', workplace.path(PFX), '-noout', '-passin', `pass:${password}`]);
   });
 
+  it.each([
+    [true, 'advises against a place inside a Git work tree'],
+    [false, 'says nothing of any other place'],
+  ])('%#: inside a Git work tree: %j, %s', async (isInside) => {
+    const workplace = done.copy();
+    if (isInside) workplace.write('.git/HEAD', '');
+    const { code, stderr } = await exportFrom(workplace, '--generate-password', 'p');
+    expect(code).toBe(0);
+    expect(stderr.match(/^advice\[output-inside-repository\] \S+/gm) ?? []).toEqual(
+      isInside ? ['advice[output-inside-repository] p', `advice[output-inside-repository] ${PFX}`] : [],
+    );
+  });
+
   it('can be taken in again', async () => {
     const workplace = done.copy();
     await withPassword(workplace);

@@ -47,7 +47,7 @@ describe('vb365 import', () => {
     workplace.write('both.pem', workplace.read('wizard.key') + workplace.read('wizard.crt'));
     const { code, stdout } = await importInto(workplace, [LINEAGE, ...args]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^imported contoso\/entra-application 0001: [0-9A-F]{40} \(CN=wizard\), valid to \d{4}-/);
+    expect(stdout).toMatch(/^imported contoso\/entra-application 0001: [0-9A-F]{40} \(CN=wizard\), valid to \d{4}-/m);
     const keystore = new Keystore(workplace.path('keystore'));
     expect(keystore.current(LINEAGE)?.certificate.subject).toBe('CN=wizard');
     expect(await openKeys(keystore, workplace.identity)).toHaveLength(1);
@@ -94,6 +94,24 @@ describe('vb365 import of an unfit certificate', () => {
     expect(workplace.snapshot()).toEqual(before);
   });
 
+  it('ends with the options that would accept it', async () => {
+    const { stderr } = await importInto(source, [LINEAGE, 'short.pfx']);
+    const ids = Array.from(stderr.matchAll(/^error\[(certificate-[\w-]+)\]/gm), ([, id]) => id ?? '');
+    expect(stderr.trimEnd().endsWith(ids.map((id) => `--accept ${id}`).join(' '))).toBe(true);
+  });
+
+  it.each([
+    ['the key', ['short.crt', '--key', 'broken.key'], 'broken.key'],
+    ['the certificate', ['broken.crt', '--key', 'short.key'], 'broken.crt'],
+  ])('names the file of %s where that is damaged', async (_, args, file) => {
+    const workplace = source.copy();
+    for (const each of ['key', 'crt']) {
+      workplace.write(`broken.${each}`, workplace.read(`short.${each}`).replace(/\n.{30}/, '\n'));
+    }
+    const { stderr } = await importInto(workplace, [LINEAGE, ...args]);
+    expect(stderr).toContain(`] ${file}: `);
+  });
+
   it('takes it where the finding is accepted, and notes that beside the certificate', async () => {
     const workplace = source.copy();
     const accept = ['--accept', 'certificate-short-validity', '--accept', 'certificate-usage-mismatch'];
@@ -121,8 +139,8 @@ describe('vb365 import of an unfit certificate', () => {
 
 describe('vb365 import --dry-run', () => {
   it.each([
-    ['would import', 'wizard', 0],
-    ['would refuse', 'short', 1],
+    ['would be imported as', 'wizard', 0],
+    ['would be refused for', 'short', 1],
   ])('%s, exits accordingly and writes nothing', async (verdict, name, expected) => {
     const before = source.snapshot();
     const { code, stdout } = await importInto(source, [
@@ -130,7 +148,7 @@ describe('vb365 import --dry-run', () => {
       '--dry-run',
     ]);
     expect(code).toBe(expected);
-    expect(stdout).toMatch(new RegExp(`^${verdict} [0-9A-F]{40} \\(CN=${name}\\), valid to .* for ${LINEAGE}\\n$`));
+    expect(stdout).toMatch(new RegExp(`^${verdict} ${LINEAGE}: [0-9A-F]{40} \\(CN=${name}\\), valid to [\\d-]+\\n$`));
     expect(source.snapshot()).toEqual(before);
   });
 });
@@ -142,7 +160,7 @@ describe('vb365 import --dry-run of a certificate that is kept already', () => {
     await importInto(workplace, args);
     const { code, stdout, stderr } = await importInto(workplace, [...args, '--dry-run']);
     expect(code).toBe(1);
-    expect(stdout).toMatch(/^would refuse /);
+    expect(stdout).toMatch(/^would be refused for /);
     expect(stderr).toMatch(/^error\[certificate-already-kept\] the certificate [0-9A-F]{40} is generation 0001 of /);
   });
 });
@@ -160,6 +178,9 @@ describe('vb365 import fails', () => {
     ['where the file is something else', ['vb365.yaml'], 'pfx-not-a-pfx'],
     ['where the key is not there', ['wizard.crt', '--key', 'absent.key'], 'import-file-unreadable'],
     ['where there is no key', ['wizard.crt'], 'private-key-missing'],
+    ['where a PFX is given with a key', ['wizard.pfx', '--key', 'wizard.key'], 'import-pem-expected'],
+    ['where the key is DER', ['wizard.crt', '--key', 'der.key'], 'import-pem-expected'],
+    ['where the file of the key holds none', ['wizard.crt', '--key', 'short.crt'], 'private-key-missing'],
     ['where the key is another one', ['wizard.crt', '--key', 'short.key'], 'certificate-of-another-key'],
     ['where nobody can be asked for a password', ['wizard.pfx'], 'password-needed'],
     ['with the wrong password', ['wizard.pfx', '--password-env', 'WRONG'], 'pfx-password-wrong'],
@@ -169,6 +190,7 @@ describe('vb365 import fails', () => {
   ])('%s', async (_, args, code) => {
     const workplace = source.copy();
     mkdirSync(workplace.path('folder'));
+    openssl(['pkey', '-in', workplace.path('wizard.key'), '-outform', 'der', '-out', workplace.path('der.key')]);
     const before = workplace.snapshot();
     const outcome = await importInto(workplace, [LINEAGE, ...args], { WRONG: 'wrong' });
     expect(outcome.code).toBe(2);

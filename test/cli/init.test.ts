@@ -1,7 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfiguration } from '../../lib/config/read-configuration';
-import { removeWorkplaces, Workplace } from '../support/cli';
+import { removeWorkplaces, THREE_LINEAGES, Workplace } from '../support/cli';
 
 afterAll(removeWorkplaces);
 
@@ -14,14 +15,15 @@ describe('vb365 init', () => {
     for (const name of ['vb365.yaml', 'vb365.schema.json', '.gitignore', 'cdktf.json', 'keystore/recipients.txt']) {
       expect(existsSync(workplace.path(name))).toBe(true);
     }
-    expect(stdout.split('\n').slice(0, -2)).toEqual([
+    expect(stdout.split('\n').slice(0, 4)).toEqual([
       'made vb365.schema.json',
       'made vb365.yaml',
       'made .gitignore',
       'made cdktf.json',
     ]);
-    expect(stdout).toContain('Next: fill in vb365.yaml');
-    expect(stderr).toContain(`Made your identity ${workplace.identity}`);
+    expect(stdout).toContain(`Made your identity ${workplace.identity}`);
+    expect(stdout).toMatch(/\nNext: fill in vb365\.yaml, then run "npx cdktf deploy '\*'"\.\n$/);
+    expect(stderr).toBe('');
     expect(readConfiguration(workplace.path('vb365.yaml')).installations).toHaveLength(1);
   });
 
@@ -37,7 +39,7 @@ describe('vb365 init', () => {
     const before = workplace.snapshot();
     const { code, stderr, stdout } = await workplace.run(['init']);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^Next: /);
+    expect(stdout).toBe('');
     expect(stderr).toBe('');
     expect(workplace.snapshot()).toEqual(before);
   });
@@ -56,6 +58,39 @@ describe('vb365 init', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('made new/vb365.yaml');
     expect(existsSync(workplace.path('new/keystore/recipients.txt'))).toBe(true);
+  });
+
+  it('runs a configuration of another name, and keeps another keystore out of Git by its name', async () => {
+    const workplace = new Workplace(null);
+    workplace.write('new/our file.yaml', `keystore: certs/[eu]\n${THREE_LINEAGES}`);
+    expect((await workplace.run(['init', '--config', 'new/our file.yaml'])).code).toBe(0);
+    const { app } = JSON.parse(workplace.read('new/cdktf.json')) as { app: string };
+    expect(app).toBe('npx vb365 issue --config "our file.yaml" && npx vb365 synth --config "our file.yaml"');
+    const ignored = ['certs/[eu]/.lock/x', 'certs/[eu]/.staging-1/x', 'certs/[eu]/a/b/.retired-0001/x'];
+    execFileSync('git', ['init', '--quiet'], { cwd: workplace.path('new') });
+    const check = ['check-ignore', ...ignored, 'certs/[eu]/a/b/0001.key.age'];
+    const said = execFileSync('git', check, { cwd: workplace.path('new'), encoding: 'utf8' });
+    expect(said.trimEnd().split('\n')).toEqual(ignored);
+  });
+
+  it('says what an existing .gitignore and cdktf.json lack, and changes neither', async () => {
+    const workplace = new Workplace();
+    workplace.write('.gitignore', '*.pfx\r\n/cdktf.out\r\n*.tfstate*\r\n');
+    workplace.write('cdktf.json', '{ "app": "npx ts-node main.ts" }');
+    const { stdout } = await workplace.run(['init']);
+    expect(stdout).toContain('.gitignore is there already: add to .gitignore: *.p12 *.key *.password\n');
+    expect(stdout).toContain('cdktf.json is there already: set its "app" to "npx vb365 issue && npx vb365 synth"\n');
+    expect(workplace.read('cdktf.json')).toBe('{ "app": "npx ts-node main.ts" }');
+  });
+
+  it('warns where CI is set that the identity goes with the machine', async () => {
+    const workplace = new Workplace(null);
+    const { code, stderr } = await workplace.run(['init'], { env: { CI: 'true' } });
+    expect(code).toBe(0);
+    expect(stderr).toMatch(
+      /^warning\[identity-made-in-ci\] the identity .* are lost with the machine\n {2}cure: .*\n$/,
+    );
+    expect((await workplace.run(['init'], { env: { CI: 'true' } })).stderr).toBe('');
   });
 
   it('tells who joins a keystore how to be able to open its keys', async () => {

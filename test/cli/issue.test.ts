@@ -1,8 +1,16 @@
 import { createPrivateKey } from 'node:crypto';
-import { existsSync, readdirSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Keystore } from '../../lib/keystore/keystore';
-import { configurationOf, importedOrganization, removeWorkplaces, THREE_LINEAGES, Workplace } from '../support/cli';
+import { withKeystoreLock } from '../../lib/keystore/lock';
+import {
+  configurationOf,
+  importedOrganization,
+  type Outcome,
+  removeWorkplaces,
+  THREE_LINEAGES,
+  Workplace,
+} from '../support/cli';
 import { openKeys } from '../support/open-keys';
 
 const ISSUED = [
@@ -24,14 +32,15 @@ afterAll(removeWorkplaces);
 
 describe('vb365 issue', () => {
   it('issues what is missing, and says each on standard output', () => {
-    expect(first.stdout).toBe(`${ISSUED.join('\n')}\n`);
+    expect(first.stdout).toContain(`\n${ISSUED.join('\n')}\n`);
+    expect(first.stderr).toBe('');
     expect(first.code).toBe(0);
   });
 
   it('makes identity and recipients on the first run, and says where', () => {
-    expect(first.stderr).toContain(`Made your identity ${done.identity}`);
-    expect(first.stderr).toContain('Made the list of recipients keystore/recipients.txt');
-    expect(first.stderr).toContain('Commit the folder keystore to Git');
+    expect(first.stdout).toContain(`Made your identity ${done.identity}`);
+    expect(first.stdout).toContain('Made the list of recipients keystore/recipients.txt');
+    expect(first.stdout).toMatch(/\nCommit the folder keystore to Git: .*\n$/);
   });
 
   it('seals keys that open with the identity and belong to their certificates', async () => {
@@ -49,11 +58,11 @@ describe('vb365 issue', () => {
 
   it('does nothing the second time', async () => {
     const before = done.snapshot();
-    const { code, stdout, stderr } = await done.run(['issue']);
+    const { code, stdout, stderr } = await done.run(['issue', '--at', '2026-07-01']);
     expect({ code, stdout, stderr }).toEqual({
       code: 0,
-      stdout: '',
-      stderr: 'Nothing to issue: none of 3 certificates is missing.\n',
+      stdout: 'Nothing to issue: none of 3 certificates is missing.\n',
+      stderr: '',
     });
     expect(done.snapshot()).toEqual(before);
   });
@@ -63,7 +72,7 @@ describe('vb365 issue', () => {
     workplace.write('vb365.yaml', configurationOf('contoso', 'northwind'));
     const { code, stdout } = await workplace.run(['issue']);
     expect(code).toBe(0);
-    expect(stdout).toBe('issued northwind/entra-application 0001\n');
+    expect(stdout).toMatch(/^issued northwind\/entra-application 0001\nCommit the folder .*\n$/);
   });
 
   it('leaves what is declared as imported to a person', async () => {
@@ -88,8 +97,8 @@ describe('vb365 issue', () => {
 
   it('asks for nothing where nothing is declared', async () => {
     const workplace = new Workplace('keystore: keystore\n');
-    const { code, stderr } = await workplace.run(['issue']);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: 'Nothing to issue: no certificate is asked for.\n' });
+    const { code, stdout } = await workplace.run(['issue']);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'Nothing to issue: no certificate is asked for.\n' });
     expect(existsSync(workplace.path('keystore'))).toBe(false);
   });
 });
@@ -105,6 +114,8 @@ describe('vb365 issue --dry-run', () => {
       'missing primary/restore-operator-authentication: to be issued, RSA 2048, valid for 365 days',
       'missing contoso/entra-application: to be issued, RSA 2048, valid for 365 days',
       'missing northwind/entra-application: to be imported',
+      `would make your identity ${workplace.identity}`,
+      'would make the list of recipients keystore/recipients.txt',
       '',
     ]);
     expect(workplace.snapshot()).toEqual(before);
@@ -112,8 +123,8 @@ describe('vb365 issue --dry-run', () => {
 
   it('finds nothing where all is well', async () => {
     const { code, stdout, stderr } = await done.run(['issue', '--dry-run', '--at', '2026-07-01']);
-    expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
-    expect(stderr).toBe('Nothing to issue: none of 3 certificates is missing.\n');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toBe('Nothing to issue: none of 3 certificates is missing.\n');
   });
 
   it('judges the certificates that are there', async () => {
@@ -131,6 +142,86 @@ describe('vb365 issue --dry-run', () => {
     const { code, stderr } = await workplace.run(['issue', '--dry-run', '--at', '2026-07-01']);
     expect(code).toBe(1);
     expect(stderr.match(/error\[keystore-certificate-unreadable\]/g)).toHaveLength(1);
+  });
+});
+
+describe('vb365 issue --dry-run of a list of recipients', () => {
+  it('refuses one that issue would refuse', async () => {
+    const workplace = new Workplace();
+    workplace.write('keystore/recipients.txt', 'garbage\n');
+    const { code, stdout, stderr } = await workplace.run(['issue', '--dry-run']);
+    expect(code).toBe(2);
+    expect(stdout).toContain('missing primary/rest-api');
+    expect(stderr).toContain(
+      'error[recipient-malformed] keystore/recipients.txt:1: it is not a recipient, which begins with age1\n',
+    );
+  });
+
+  it('says nothing of one that is fit', async () => {
+    const workplace = done.copy();
+    workplace.write('vb365.yaml', configurationOf('contoso', 'northwind'));
+    const { code, stdout, stderr } = await workplace.run(['issue', '--dry-run', '--at', '2026-07-01']);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(stdout).toMatch(/^missing northwind\/entra-application: .*\n$/);
+  });
+});
+
+describe('vb365 issue with certificates that need attention', () => {
+  it.each([
+    ['2026-07-01', undefined, 'nothing'],
+    ['2027-05-15', 'certificate-renewal-due', 'those inside their renewal window'],
+    ['2027-07-01', 'certificate-expired', 'those that have expired'],
+    ['2026-05-01', 'certificate-not-yet-valid', 'those that are not valid yet'],
+  ])('at %s says %s of each, and lets the deployment go on: %s', async (at, id, _) => {
+    const { code, stdout, stderr } = await done.run(['issue', '--at', at]);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'Nothing to issue: none of 3 certificates is missing.\n' });
+    const lines = stderr.split('\n').filter((line) => line.startsWith('warning['));
+    expect(lines).toHaveLength(id === undefined ? 0 : 3);
+    for (const line of lines) expect(line).toContain(`warning[${id ?? ''}] `);
+  });
+
+  it('says that a sealed key is missing, and where the cure is', async () => {
+    const workplace = done.copy();
+    rmSync(workplace.path('keystore/primary/rest-api/0001.key.age'));
+    const { code, stderr } = await workplace.run(['issue', '--at', '2026-07-01']);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(
+      /^warning\[keystore-key-missing\] primary\/rest-api 0001: .*\n {2}cure: restore the key.*\n$/,
+    );
+  });
+
+  it('says that a certificate cannot be read', async () => {
+    const workplace = done.copy();
+    workplace.write('keystore/primary/rest-api/0001.crt', 'cut off');
+    const { code, stderr } = await workplace.run(['issue', '--at', '2026-07-01']);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^warning\[keystore-certificate-unreadable\] primary\/rest-api 0001: .*\n {2}cure: .*\n$/);
+  });
+
+  it('says so beside what it issues', async () => {
+    const workplace = done.copy();
+    workplace.write('vb365.yaml', configurationOf('contoso', 'northwind'));
+    const { code, stdout, stderr } = await workplace.run(['issue', '--at', '2027-07-01']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('issued northwind/entra-application 0001');
+    expect(stderr.match(/certificate-expired/g)).toHaveLength(3);
+  });
+});
+
+describe('vb365 issue while another command writes', () => {
+  it('says that it waits, and commits nothing that it did not issue', async () => {
+    const workplace = done.copy();
+    workplace.write('vb365.yaml', configurationOf('contoso', 'northwind'));
+    const folder = workplace.path('keystore');
+    let held: Promise<Outcome> | undefined;
+    await withKeystoreLock(folder, async () => {
+      held = workplace.run(['issue', '--at', '2026-07-01']);
+      await new Promise((resolve) => setTimeout(resolve, 1_800));
+      cpSync(join(folder, 'contoso'), join(folder, 'northwind'), { recursive: true });
+    });
+    const { stdout, stderr } = (await held) ?? { stdout: undefined, stderr: undefined };
+    expect(stderr).toBe('waiting for another command that writes to the keystore\n');
+    expect(stdout).toBe('Nothing left to issue: another command has issued it meanwhile.\n');
   });
 });
 
@@ -161,7 +252,8 @@ describe('vb365 issue where CI is set', () => {
     workplace.write('vb365.yaml', configurationOf('contoso', 'northwind'));
     const env = { CI: 'true', VB365_IDENTITY: `${workplace.identity}.absent` };
     const { code, stdout } = await workplace.run(['issue', '--ci'], { env });
-    expect({ code, stdout }).toEqual({ code: 0, stdout: 'issued northwind/entra-application 0001\n' });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^issued northwind\/entra-application 0001\n/);
     expect(existsSync(env.VB365_IDENTITY)).toBe(false);
     expect(await openKeys(new Keystore(workplace.path('keystore')), workplace.identity)).toHaveLength(4);
   });
@@ -185,9 +277,9 @@ describe('vb365 issue --shard', () => {
   it('issues its part only', async () => {
     const workplace = new Workplace();
     const { stdout } = await workplace.run(['issue', '--shard', '2/3']);
-    expect(stdout).toBe('issued primary/restore-operator-authentication 0001\n');
+    expect(stdout.match(/^issued .*$/gm)).toEqual(['issued primary/restore-operator-authentication 0001']);
     const { stdout: rest } = await workplace.run(['issue', '--dry-run', '--shard', '2/3']);
-    expect(rest).toBe('');
+    expect(rest).toBe('Nothing to issue: none of 1 certificates is missing.\n');
     expect(readdirSync(workplace.path('keystore/primary'))).toEqual(['restore-operator-authentication']);
   });
 

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, readdirSync, utimesSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Keystore } from '../../lib/keystore/keystore';
@@ -30,6 +31,26 @@ describe('vb365 issue that is killed', () => {
   });
 });
 
+describe('vb365 issue that is stopped', () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)('by %s says what it has issued, and ends by it', async (signal) => {
+    const workplace = new Workplace(configurationOf(...Array.from({ length: 60 }, (_, index) => `o${index}`)));
+    const child = workplace.spawn(['issue']);
+    const [end, stopped] = [ended(child), once(child, 'exit')];
+    const chunks: string[] = [];
+    child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk.toString()));
+    while (countGenerations(workplace) < 2 && child.exitCode === null) await wait(5);
+    child.kill(signal);
+    await end;
+    expect(await stopped).toEqual([null, signal]);
+    const said = Array.from(chunks.join('').matchAll(/^issued (.*) 0001$/gm), ([, lineage]) => lineage);
+    const kept = new Keystore(workplace.path('keystore')).lineages();
+    expect(said.length).toBeGreaterThan(0);
+    expect(said.length).toBeLessThan(62);
+    expect(kept).toEqual(expect.arrayContaining(said));
+    expect(existsSync(workplace.path('keystore/.lock'))).toBe(false);
+  });
+});
+
 describe('two vb365 issue at once', () => {
   it('issue each lineage once, and lose none', async () => {
     const workplace = new Workplace(SIX_LINEAGES);
@@ -38,7 +59,7 @@ describe('two vb365 issue at once', () => {
       [0, false],
       [0, false],
     ]);
-    const issued = runs.flatMap(({ stdout }) => stdout.split('\n').filter((line) => line !== '')).sort();
+    const issued = runs.flatMap(({ stdout }) => stdout.split('\n').filter((line) => line.startsWith('issued '))).sort();
     const keystore = new Keystore(workplace.path('keystore'));
     expect(issued).toEqual(keystore.lineages().map((lineage) => `issued ${lineage} 0001`));
     expect(issued).toHaveLength(6);
@@ -51,7 +72,7 @@ describe('two vb365 issue at once', () => {
     const shards = ['1/3', '2/3', '3/3'];
     const runs = await Promise.all(shards.map((shard) => workplace.run(['issue', '--shard', shard])));
     expect(runs.map(({ code }) => code)).toEqual([0, 0, 0]);
-    expect(runs.map(({ stdout }) => stdout.trimEnd().split('\n').length)).toEqual([2, 2, 2]);
+    expect(runs.map(({ stdout }) => stdout.match(/^issued /gm)?.length)).toEqual([2, 2, 2]);
     expect(new Keystore(workplace.path('keystore')).lineages()).toHaveLength(6);
   });
 });
@@ -109,7 +130,7 @@ async function expectWhole(workplace: Workplace, moment: string): Promise<number
 
 async function expectRestIssued(workplace: Workplace, count: number): Promise<void> {
   const { code, stdout } = await workplace.run(['issue']);
-  expect({ code, count: stdout.split('\n').length - 1 }).toEqual({ code: 0, count });
+  expect({ code, count: stdout.match(/^issued /gm)?.length ?? 0 }).toEqual({ code: 0, count });
   const keystore = new Keystore(workplace.path('keystore'));
   expect(await openKeys(keystore, workplace.identity)).toHaveLength(6);
   expect(keystore.lineages().flatMap((lineage) => keystore.generations(lineage))).toHaveLength(6);

@@ -108,7 +108,7 @@ describe('vb365 on a full disk', () => {
 
     const keystore = new Keystore(join(disk, 'keystore'));
     const kept = keystore.lineages();
-    expect(stopped.stdout.trimEnd().split('\n')).toEqual(kept.map((lineage) => `issued ${lineage} 0001`));
+    expect(stopped.stdout.match(/^issued .*$/gm)).toEqual(kept.map((lineage) => `issued ${lineage} 0001`));
     expect(await openKeys(keystore, workplace.identity)).toHaveLength(kept.length);
     expect(keystore.findings()).toEqual([]);
     expect(readdirSync(keystore.folder).filter((name) => name.startsWith('.'))).toEqual([]);
@@ -116,7 +116,7 @@ describe('vb365 on a full disk', () => {
     expect(resize('remount,size=4m')).toBe(true);
     const { code, stdout } = await workplace.run(['issue']);
     expect(code).toBe(0);
-    expect(stdout.trimEnd().split('\n')).toHaveLength(14 - kept.length);
+    expect(stdout.match(/^issued /gm)).toHaveLength(14 - kept.length);
   });
 
   itOnDisk('exports neither PFX nor password', async () => {

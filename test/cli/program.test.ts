@@ -4,7 +4,7 @@ import { configurationJsonSchema } from '../../lib/config/json-schema';
 import packageJson from '../../package.json';
 import { removeWorkplaces, THREE_LINEAGES, Workplace } from '../support/cli';
 
-const COMMANDS = ['init', 'issue', 'import', 'export', 'status', 'synth', 'schema'];
+const COMMANDS = ['init', 'issue', 'renew', 'retire', 'import', 'export', 'status', 'synth', 'schema'];
 
 let workplace: Workplace;
 
@@ -63,6 +63,22 @@ describe('vb365 called the wrong way', () => {
     expect(code).toBe(2);
     expect(stderr).toMatch(/^error\[usage\] unknown option '--password'/);
     expect(stderr).not.toContain('secret');
+  });
+
+  it.each(['-phunter2', "-p=hunter2's\n'own'", '-hunter2'])(
+    'shows no more than two characters of %j',
+    async (option) => {
+      const { code, stderr } = await workplace.run(['import', 'a/b', option]);
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/^error\[usage\] unknown option '-\w'\n/);
+    },
+  );
+
+  it('does not repeat what is no thumbprint', async () => {
+    const args = ['import', 'contoso/entra-application', '--thumbprint', 'hunter2'];
+    const { stderr } = await workplace.run(args);
+    expect(stderr).toMatch(/^error\[thumbprint-malformed\] a text of 7 characters .* 40 hex digits\n/);
+    expect(stderr).not.toContain('hunter2');
   });
 
   it.each(['--config', '--out', '--generate-password', '--password-file'])('refuses an empty %s', async (option) => {

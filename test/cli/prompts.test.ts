@@ -18,8 +18,11 @@ afterAll(removeWorkplaces);
 describe('vb365 issue at a terminal', () => {
   it('draws its progress on standard error, and takes it away', () => {
     expect(first.stderr).toContain('issuing');
-    expect(first.stderr).toContain('\u001b[?25h');
-    expect(first.stdout).toMatch(/^(?:issued [a-z/-]+ 0001\n){3}$/);
+    expect(first.stdout).toMatch(/^(?:issued [a-z/-]+ 0001\n){3}/m);
+  });
+
+  it('leaves the cursor alone, so that it is there after Ctrl+C too', () => {
+    expect(first.stderr).not.toContain('\u001b[?25l');
   });
 });
 
@@ -35,7 +38,7 @@ describe('vb365 at a terminal, where a password is needed', () => {
 
   it.each([
     ['is typed differently the second time', { 'Password of the PFX': 'a\r', Again: 'b\r' }, 'passwords-differ'],
-    ['is empty', { 'Password of the PFX': '\r', Again: '\r' }, 'password-empty'],
+    ['is empty, before it is asked again', { 'Password of the PFX': '\r' }, 'password-empty'],
     ['is refused by Ctrl+C', { 'Password of the PFX': '\u0003' }, 'password-prompt-cancelled'],
   ])('exports nothing where it %s', async (_, answers, expected) => {
     const workplace = done.copy();
@@ -45,13 +48,21 @@ describe('vb365 at a terminal, where a password is needed', () => {
     expect(existsSync(workplace.path('x.pfx'))).toBe(false);
   });
 
+  it('asks for nothing where a file is in the way', async () => {
+    const workplace = done.copy();
+    workplace.write('x.pfx', '');
+    const { code, stderr } = await workplace.run(['export', LINEAGE, '--out', 'x.pfx'], { answers: {} });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^error\[output-exists\]/);
+  });
+
   it('asks for that of a PFX to import', async () => {
     const workplace = done.copy();
     const env = { P: 'hunter2' };
     await workplace.run(['export', 'primary/rest-api', '--out', 'x.pfx', '--password-env', 'P'], { env });
     const answers = { 'Password of x.pfx': 'hunter2\r' };
     const { stdout } = await workplace.run(['import', 'primary/rest-api', 'x.pfx', '--dry-run'], { answers });
-    expect(stdout).toMatch(/^would refuse [0-9A-F]{40}/);
+    expect(stdout).toMatch(/^would be refused for primary\/rest-api: [0-9A-F]{40}/);
   });
 
   it('asks for nothing where a PFX has none', async () => {

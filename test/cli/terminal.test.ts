@@ -37,6 +37,39 @@ describe('printFindings', () => {
     ).toMatch(/^warning\[some-rule\] contoso is odd\n/);
   });
 
+  it.each([
+    [
+      'the subject is the place',
+      { subject: '/home/me/repository/r.txt:3', message: 'it is odd' },
+      3,
+      'r.txt:3: it is odd',
+    ],
+    [
+      'the subject is the file',
+      { subject: '/home/me/repository/r.txt', message: 'it is odd' },
+      3,
+      'r.txt:3: it is odd',
+    ],
+    [
+      'the message begins with the file',
+      { subject: '/home/me/repository/r.txt', message: '/home/me/repository/r.txt is odd' },
+      undefined,
+      'r.txt is odd',
+    ],
+    [
+      'nothing but the file is known',
+      { subject: '/home/me/repository/r.txt', message: 'it is odd' },
+      undefined,
+      'r.txt: it is odd',
+    ],
+  ])('says a place once where %s', (_, said, line, expected) => {
+    const place = { file: '/home/me/repository/r.txt', ...(line !== undefined && { line }) };
+    const text = printed((terminal) => {
+      printFindings(terminal, [{ ...FINDING, ...said, place }]);
+    });
+    expect(text.split('\n')[0]).toBe(`warning[some-rule] ${expected}`);
+  });
+
   it('prints all of a thousand, and a cure that they share once', () => {
     const findings = Array.from({ length: 1_000 }, (_, index) => ({ ...FINDING, subject: `organization-${index}` }));
     const lines = printed((terminal) => {

@@ -44,8 +44,22 @@ describe('withKeystoreLock', () => {
 
   it('gives up after the time to wait, and names the cure', async () => {
     const folder = temporaryFolder();
-    const error = await withKeystoreLock(folder, () => rejectionOf(withKeystoreLock(folder, () => 1, { waitSeconds: 0.2 })));
+    const error = await withKeystoreLock(folder, () =>
+      rejectionOf(withKeystoreLock(folder, () => 1, { waitSeconds: 0.2 })),
+    );
     expect(error).toMatchObject({ code: 'keystore-locked', subject: folder, cure: containing('again') });
+  });
+
+  it('tells once of a wait that lasts, and of none that does not', async () => {
+    const folder = temporaryFolder();
+    const [onWait, onNoWait] = [jest.fn(), jest.fn()];
+    const holder = withKeystoreLock(folder, () => new Promise((resolve) => setTimeout(resolve, 1_600)), {
+      onWait: onNoWait,
+    });
+    await withKeystoreLock(folder, () => 1, { onWait });
+    await holder;
+    expect(onWait).toHaveBeenCalledTimes(1);
+    expect(onNoWait).not.toHaveBeenCalled();
   });
 
   it('clears away what a killed command left half written, and nothing else', async () => {
@@ -97,7 +111,9 @@ async function holdInAnotherProcess(folder: string): Promise<ChildProcess> {
     process.stdout.write('held');
     return new Promise((resolve) => setTimeout(resolve, 60_000));
   });`;
-  const child = spawn(process.execPath, ['--import', 'tsx', '--eval', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--import', 'tsx', '--eval', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   await once(child.stdout, 'data');
   return child;
 }

@@ -55,9 +55,17 @@ describe('readRecipients', () => {
     ['recipient-malformed', 'a recipient that is cut off', ALICE.slice(0, -1)],
     ['recipient-malformed', 'upper case', ALICE.toUpperCase()],
     ['recipient-malformed', 'two on one line', `${ALICE} ${ALICE}`],
-    ['recipient-malformed', 'the recipient of a plugin', 'age1yubikey1qwt50d05nh5vutpdzmlg5wn80xq5negm4uj9ghv0snvdd3yysf5yw3rhl3t'],
+    [
+      'recipient-malformed',
+      'the recipient of a plugin',
+      'age1yubikey1qwt50d05nh5vutpdzmlg5wn80xq5negm4uj9ghv0snvdd3yysf5yw3rhl3t',
+    ],
     ['recipient-malformed', 'a conflict marker', '<<<<<<< HEAD'],
-    ['recipient-is-ssh-key', 'an SSH key', 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHsKLqeplhpW+uObz5dvMgjz1OxfM/XXUB+VHtZ6isGN alice'],
+    [
+      'recipient-is-ssh-key',
+      'an SSH key',
+      'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHsKLqeplhpW+uObz5dvMgjz1OxfM/XXUB+VHtZ6isGN alice',
+    ],
     ['recipient-is-identity', 'an identity', SECRET],
     ['recipient-is-identity', 'an identity in lower case', SECRET.toLowerCase()],
     ['recipient-is-identity', 'the identity of a plugin', 'AGE-PLUGIN-YUBIKEY-17XYZ'],
@@ -72,17 +80,24 @@ describe('readRecipients', () => {
   });
 
   it('reports every bad line at once', async () => {
-    const error = await rejectionOf(readRecipients(fileWith('nonsense\n# fine\nssh-rsa AAAA\n')));
+    const file = fileWith('nonsense\n# fine\nssh-rsa AAAA\n');
+    const error = await rejectionOf(readRecipients(file));
+    expect(error.message).toBe(`${file} holds what is not a recipient, in lines 1, 3`);
     expect(error.findings.map(({ id, place }) => [id, place?.line])).toEqual([
       ['recipient-malformed', 1],
       ['recipient-is-ssh-key', 3],
     ]);
   });
 
-  it.each([SECRET, SECRET.toLowerCase(), 'hunter2', 'AGE-PLUGIN-X-1SECRETPART'])('never repeats what could be secret', async (line) => {
-    const error = await rejectionOf(readRecipients(fileWith(line)));
-    expect(JSON.stringify([error, error.message, error.cure, error.stack]).toLowerCase()).not.toContain(line.toLowerCase());
-  });
+  it.each([SECRET, SECRET.toLowerCase(), 'hunter2', 'AGE-PLUGIN-X-1SECRETPART'])(
+    'never repeats what could be secret',
+    async (line) => {
+      const error = await rejectionOf(readRecipients(fileWith(line)));
+      expect(JSON.stringify([error, error.message, error.cure, error.stack]).toLowerCase()).not.toContain(
+        line.toLowerCase(),
+      );
+    },
+  );
 });
 
 describe('writeRecipients', () => {

@@ -1,3 +1,4 @@
+import { Certificate } from '../../lib/certificates/certificate';
 import type { KeyAndCertificate } from '../../lib/certificates/pfx-key-and-certificate';
 import { lineagesOf, type LineageDeclaration } from '../../lib/config/lineages';
 import { readConfiguration } from '../../lib/config/read-configuration';
@@ -7,7 +8,7 @@ import { Sealer } from '../../lib/keystore/sealing';
 import { importCertificate, judgeImport, refuseUnfit } from '../../lib/lifecycle/import-certificate';
 import { removeWorkplaces, Workplace } from '../support/cli';
 import { openKeys } from '../support/open-keys';
-import { testKey } from '../support/openssl';
+import { opensslCertificate, testKey } from '../support/openssl';
 import { later, noon, selfSigned } from '../support/self-signed';
 import { thrownBy } from '../support/thrown';
 
@@ -69,6 +70,33 @@ describe('refuseUnfit', () => {
     });
     expect(error).toMatchObject({ code: 'import-refused', subject: declaration.name });
     expect(error?.findings.map(({ id }) => id)).toEqual(['certificate-short-validity']);
+    expect(error?.cure).toMatch(/: --accept certificate-short-validity$/);
+  });
+
+  it('calls what refuses an error, whatever it is elsewhere, and offers to accept all of it', () => {
+    const pem = opensslCertificate({ extensions: ['basicConstraints = critical, CA:TRUE'] }).pem;
+    const certificate = Certificate.fromPem(pem);
+    const source = { ...lasting(3), certificate };
+    const soon = later(certificate.notAfter, -86_400);
+    const judgement = judgeImport(source, declaration, [], soon);
+    expect(judgement.refused.map(({ id, severity }) => [id, severity])).toEqual([
+      ['certificate-short-validity', 'error'],
+      ['certificate-authority-as-leaf', 'error'],
+    ]);
+    const error = thrownBy(() => {
+      refuseUnfit(source, declaration.name, judgement);
+    });
+    expect(error?.cure).toMatch(/: --accept certificate-short-validity --accept certificate-authority-as-leaf$/);
+  });
+
+  it('offers to accept nothing where something cannot be accepted', () => {
+    const source = lasting(3);
+    const accepted = judgeImport(source, declaration, [], noon).refused;
+    const expired = judgeImport(source, declaration, [], later(noon, 4 * 86_400)).refused;
+    const error = thrownBy(() => {
+      refuseUnfit(source, declaration.name, { refused: [...accepted, ...expired], accepted: [], advice: [] });
+    });
+    expect(error?.cure).not.toContain('--accept');
   });
 });
 

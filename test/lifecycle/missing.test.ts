@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lineagesOf, type LineageDeclaration } from '../../lib/config/lineages';
 import { readConfiguration } from '../../lib/config/read-configuration';
-import { findMissing, ofShard } from '../../lib/lifecycle/missing';
+import { findMissing, missingFinding, ofShard, takeInventory } from '../../lib/lifecycle/missing';
 import { importedOrganization, removeWorkplaces, THREE_LINEAGES, Workplace } from '../support/cli';
 
 let workplace: Workplace;
@@ -51,6 +51,30 @@ describe('findMissing', () => {
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, '0001.crt'), '');
     expect(missingNames().toIssue).not.toContain('contoso/entra-application');
+  });
+});
+
+describe('takeInventory', () => {
+  it('finds the newest generation that has a certificate of what is not missing', () => {
+    for (const name of ['0001.crt', '0002.crt', '0002.key.age', '0003.key.age']) {
+      workplace.write(`keystore/contoso/entra-application/${name}`, '');
+    }
+    const { kept, ...missing } = takeInventory(declarations, workplace.path('keystore'));
+    expect(kept.map(({ declaration, files }) => [declaration.name, files.label])).toEqual([
+      ['contoso/entra-application', '0002'],
+    ]);
+    expect(missing).toEqual(findMissing(declarations, workplace.path('keystore')));
+  });
+});
+
+describe('missingFinding', () => {
+  it('names the command that mends it', () => {
+    expect(declarations.map(missingFinding).map(({ subject, cure }) => [subject, cure])).toEqual([
+      ['primary/rest-api', 'run "vb365 issue"'],
+      ['primary/restore-operator-authentication', 'run "vb365 issue"'],
+      ['contoso/entra-application', 'run "vb365 issue"'],
+      ['northwind/entra-application', 'run "vb365 import northwind/entra-application <file>"'],
+    ]);
   });
 });
 
