@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { LineageDeclaration } from '../lib/config/lineages';
 import { Vb365Error } from '../lib/errors';
@@ -7,6 +6,7 @@ import type { IssueAllOptions } from '../lib/lifecycle/issue-missing';
 import type { Inventory, MissingLineages, Shard } from '../lib/lifecycle/missing';
 import { atOption, type AtOption, configOption, configurationFile, type ConfigOption, now } from './command-options';
 import { pathFrom } from './printable';
+import { keysAtOnce } from './keys-at-once';
 import type { Runner } from './runner';
 import {
   type ExitCode,
@@ -148,7 +148,7 @@ async function issueWithProgress(
     progress.stop();
     for (const line of issued.splice(0).sort()) printLine(terminal, line);
   };
-  const concurrency = availableParallelism() + 1;
+  const concurrency = keysAtOnce();
   try {
     await sayingIfInterrupted(sayIssued, () => issueAll(toIssue, { keystore, sealer, at, concurrency, onIssued }));
   } finally {

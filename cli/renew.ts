@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Generation, Keystore } from '../lib/keystore/keystore';
 import type { PlannedRenewal, RenewalPlan } from '../lib/lifecycle/plan-renewals';
@@ -12,6 +11,7 @@ import {
   now,
 } from './command-options';
 import { pathFrom } from './printable';
+import { keysAtOnce } from './keys-at-once';
 import type { Runner } from './runner';
 import {
   type ExitCode,
@@ -111,7 +111,7 @@ async function renewUnderLock(terminal: Terminal, { keystore, at, json, plan }: 
       progress.stop();
       account.say();
     };
-    const concurrency = availableParallelism() + 1;
+    const concurrency = keysAtOnce();
     try {
       await sayingIfInterrupted(say, () =>
         renewAll(renewals, { keystore, sealer, at, concurrency, onIssued, onRetired }),

@@ -10,7 +10,7 @@ export interface IssueAllOptions {
   /** Now. */
   readonly at: Date;
   /**
-   * How many certificates are under way at once. One more than there are cores keeps all cores busy: while one waits for
+   * How many certificates are under way at once. Twice as many as there are cores keep all cores busy: while one waits for
    * the disk, the others' keys are made. With one a core, 4 % of the cores' time went unused (measured on two).
    */
   readonly concurrency: number;
