@@ -132,7 +132,8 @@ function certificateless(certificates: readonly FoundCertificate[]): Vb365Error 
   });
 }
 
-function chainOf(leaf: Certificate, certificates: readonly FoundCertificate[]): Certificate[] {
+/** What leads from a certificate to its root, as far as its issuers are among the certificates: the leaf's issuer first. */
+export function chainOf(leaf: Certificate, certificates: readonly FoundCertificate[]): Certificate[] {
   const chain: Certificate[] = [];
   for (let last = leaf; !last.isSelfSigned && chain.length < MAX_CHAIN;) {
     const known = [leaf, ...chain];

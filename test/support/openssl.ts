@@ -44,6 +44,16 @@ export function opensslSays(certificate: Certificate, ...args: readonly string[]
   return openssl(['x509', '-noout', ...args], certificate.pem);
 }
 
+/** A certificate signing request that the openssl program has made. */
+export function opensslRequest(key: TestKey, subject: string, ...more: readonly string[]): string {
+  const folder = mkdtempSync(join(tmpdir(), 'vb365-openssl-'));
+  try {
+    return openssl(['req', '-new', '-key', write(folder, 'leaf.key', pemOf(key)), '-subj', subject, ...more]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
 export function openssl(args: readonly string[], input = ''): string {
   return execFileSync('openssl', args, { encoding: 'utf8', input, stdio: ['pipe', 'pipe', 'pipe'] });
 }
