@@ -93,7 +93,7 @@ function formatDate(date: Date): string {
  * Control characters, invisible ones (Unicode Cf, Co, Cs), line and paragraph separators and runs of five hyphens as `\u{…}`:
  * the rest stays as it is, whatever its script. Unassigned characters stay too: which ones are depends on node's version.
  */
-function onOneLine(value: string): string {
+export function onOneLine(value: string): string {
   return value
     .trim()
     .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu, escape)

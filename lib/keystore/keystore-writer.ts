@@ -78,7 +78,7 @@ export function removeGeneration(root: string, lineage: string, number: number):
 }
 
 /** Finishes what a stopped command committed or retired in the folder of a lineage. */
-function finishStopped(folder: string): void {
+export function finishStopped(folder: string): void {
   const { committed, retired } = listFolder(folder);
   for (const label of retired) {
     rmSync(join(folder, label + KEY_SUFFIX), { force: true });
@@ -152,7 +152,7 @@ function tryToAdd(root: string, lineage: string, number: number, generation: New
 }
 
 /** @returns false where the folder is there already, and has something in it */
-function renameToNewFolder(staging: string, folder: string): boolean {
+export function renameToNewFolder(staging: string, folder: string): boolean {
   try {
     renameSync(staging, folder);
     return true;
@@ -163,7 +163,7 @@ function renameToNewFolder(staging: string, folder: string): boolean {
   }
 }
 
-function removeEmptyFolder(folder: string): void {
+export function removeEmptyFolder(folder: string): void {
   try {
     rmdirSync(folder);
   } catch (error) {

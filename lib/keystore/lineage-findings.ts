@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
 import type { Certificate } from '../certificates/certificate';
-import { Vb365Error } from '../errors';
 import type { Finding } from '../findings';
-import { falseHeadLines, hasMergeConflict, hasPrivateKey, parseCrtFile } from './crt-file';
-import { fileError } from './durable-files';
+import { judgeContent, judgeSealedKey } from './content-findings';
+import { falseHeadLines, parseCrtFile } from './crt-file';
 import { foreignEntry, judgeFile, malformedName, pathFinding } from './entry-findings';
 import { generationLabel } from './lineage-name';
 import {
@@ -15,10 +13,10 @@ import {
   KEY_SUFFIX,
   listGenerations,
 } from './listing';
-import { isSealed } from './sealing';
+import { judgeRequest } from './pending-request-findings';
+import { isRequestFile, isUnfinishedRequest } from './pending-request-files';
+import { renewing } from './sealing';
 
-/** A certificate signing request that waits for its answer. */
-const REQUEST_FILES = new Set(['request.csr', 'request.key.age']);
 /** What was surely meant to be a file of a generation: `1.crt`, `0001.CRT`, `0001.pem`, `0001.crt.txt`. */
 const MISNAMED = /^\d+\.(?:crt|cer|pem|key|age|key\.age)(?:\.txt)?$/i;
 
@@ -31,13 +29,14 @@ export function judgeLineage(folder: string, lineage: string): Finding[] {
     ...generations.flatMap((files) => judgePair(lineage, files)),
     ...judgeCertificates(lineage, generations),
     ...generations.flatMap((files) => judgeKey(lineage, files)),
+    ...judgeRequest(folder, lineage, generations),
   ];
 }
 
 function judgeNames(folder: string, lineage: string): Finding[] {
   return entriesOf(folder).flatMap((entry) => {
     const path = `${lineage}/${entry.name}`;
-    if (isUnfinished(entry)) {
+    if (isUnfinished(entry) || isUnfinishedRequest(entry)) {
       const message = `${path} was left by a command that was stopped; what that did holds already`;
       return pathFinding(
         'keystore-unfinished',
@@ -48,7 +47,7 @@ function judgeNames(folder: string, lineage: string): Finding[] {
       );
     }
     if (entry.name.startsWith('.')) return [];
-    if (isGenerationFile(entry) || REQUEST_FILES.has(entry.name)) return judgeFile(entry, path) ?? [];
+    if (isGenerationFile(entry) || isRequestFile(entry)) return judgeFile(entry, path) ?? [];
     return MISNAMED.test(entry.name)
       ? malformedName(path, 'files are named 0001.crt and 0001.key.age, with four digits, from 0001')
       : foreignEntry(path, 'the files of generations, such as 0001.crt and 0001.key.age');
@@ -75,7 +74,7 @@ function judgePair(lineage: string, { label, certificateFile, keyFile }: Generat
   }
   if (certificateFile !== undefined && keyFile === undefined) {
     const message = `${path}${CERTIFICATE_SUFFIX} stands without ${label}${KEY_SUFFIX}: it can be published, but not installed`;
-    const cure = 'restore the key from Git, or renew the certificate';
+    const cure = `restore the key from Git, or ${renewing(lineage)}`;
     return [pathFinding('keystore-key-missing', 'warning', path, message, cure)];
   }
   return [];
@@ -115,33 +114,8 @@ function repeated(path: string, first: string, certificate: Certificate): Findin
 
 function judgeKey(lineage: string, { label, keyFile }: GenerationFiles): Finding[] {
   if (keyFile === undefined) return [];
-  const path = `${lineage}/${label}${KEY_SUFFIX}`;
-  return judgeContent(path, keyFile, (text) => {
-    if (hasPrivateKey(text)) {
-      const cure = 'take the key as leaked: remove it from Git and its history, and renew the certificate';
-      return [
-        pathFinding('keystore-key-in-clear', 'error', path, `${path} holds a private key that is not sealed`, cure),
-      ];
-    }
-    if (hasMergeConflict(text)) {
-      const message = `${path} holds conflict markers of Git: two branches renewed at once`;
-      const cure = 'take both files of the generation from one branch, and run "vb365 renew" again';
-      return [pathFinding('keystore-merge-conflict', 'error', path, message, cure)];
-    }
-    if (isSealed(text)) return [];
-    const message = `${path} is not armoured text sealed with age, or is cut off`;
-    const cure = 'restore the file from Git, or renew the certificate';
-    return [pathFinding('keystore-key-not-sealed', 'error', path, message, cure)];
+  return judgeSealedKey(`${lineage}/${label}${KEY_SUFFIX}`, keyFile, {
+    replace: renewing(lineage),
+    conflict: 'take both files of the generation from one branch, and run "vb365 renew" again',
   });
-}
-
-/** Reads a file and judges its text; what cannot be read or parsed is a finding, too. */
-function judgeContent(path: string, file: string, judge: (text: string) => Finding[]): Finding[] {
-  try {
-    return judge(readFileSync(file, 'utf8'));
-  } catch (error) {
-    const { code, message, cure } =
-      error instanceof Vb365Error ? error : fileError('keystore-unreadable', path, 'read', error);
-    return [pathFinding(code, 'error', path, message, cure)];
-  }
 }

@@ -7,6 +7,9 @@ import type { Finding } from '../findings';
 import type { Generation, Keystore } from '../keystore/keystore';
 import type { Sealer } from '../keystore/sealing';
 
+/** A certificate that shall be taken in, whoever has its key. */
+export type CertificateWithChain = Omit<KeyAndCertificate, 'privateKey'>;
+
 /** What the rules say about a certificate that shall be taken in. */
 export interface ImportJudgement {
   /** What stops the import: errors here, whatever they are elsewhere. */
@@ -24,7 +27,7 @@ export interface ImportJudgement {
  * @throws Vb365Error `finding-unknown`, `finding-not-acceptable`
  */
 export function judgeImport(
-  { certificate }: KeyAndCertificate,
+  { certificate }: CertificateWithChain,
   declaration: LineageDeclaration,
   accept: readonly string[],
   at: Date,
@@ -50,7 +53,11 @@ export function judgeImport(
  *
  * @throws Vb365Error `import-refused` with every one of them
  */
-export function refuseUnfit({ certificate }: KeyAndCertificate, lineage: string, { refused }: ImportJudgement): void {
+export function refuseUnfit(
+  { certificate }: CertificateWithChain,
+  lineage: string,
+  { refused }: ImportJudgement,
+): void {
   if (refused.length === 0) return;
   throw new Vb365Error('import-refused', {
     subject: lineage,

@@ -42,7 +42,6 @@ describe('Keystore.findings', () => {
     ],
     ['recipients, a read-me, dot files', { ...whole, 'recipients.txt': '', 'README.md': '', '.gitattributes': '' }],
     ['dot files further down', { ...whole, 'a/.DS_Store': '', 'a/server/.gitkeep': '' }],
-    ['a pending request', { ...whole, 'a/server/request.csr': '', 'a/server/request.key.age': '' }],
     [
       'numbers that do not begin at 1',
       { 'a/server/0003.crt': crt.replace('0001', '0003'), 'a/server/0003.key.age': key },
