@@ -58,15 +58,17 @@ export function isSealed(text: string): boolean {
  *
  * @param identities `AGE-SECRET-KEY-…`, as `readIdentities` gives them
  * @param options.subject what the errors name: a lineage or a file
+ * @param options.orElse what gives another key where this one is lost, as the part of a cure
  * @throws Vb365Error `key-not-sealed`, `key-not-sealed-to-identity`, `sealed-key-damaged`
  */
 export async function openSealed(
   text: string,
   identities: readonly string[],
-  options: { readonly subject?: string } = {},
+  options: { readonly subject?: string; readonly orElse?: string } = {},
 ): Promise<KeyObject> {
   const subject = options.subject ?? 'the sealed key';
-  if (!isSealed(text)) throw notSealed(text, subject);
+  const orElse = options.orElse ?? 'renew the certificate';
+  if (!isSealed(text)) throw notSealed(text, subject, orElse);
   const age = await import('age-encryption');
   const decrypter = new age.Decrypter();
   for (const identity of identities) decrypter.addIdentity(identity);
@@ -85,21 +87,26 @@ export async function openSealed(
   } catch {
     // The cause is dropped on purpose: a library's words about secret material are not ours to pass on.
     throw noneFits.wasAsked
-      ? notSealedToIdentity(subject, identities.length)
-      : damaged(subject, 'it was cut off or changed');
+      ? notSealedToIdentity(subject, identities.length, orElse)
+      : damaged(subject, 'it was cut off or changed', orElse);
   }
-  return readPrivateKey(pem, subject);
+  return readPrivateKey(pem, subject, orElse);
 }
 
-function readPrivateKey(pem: string, subject: string): KeyObject {
+/** What gives a lineage another key, as the part of a cure. */
+export function renewing(lineage: string): string {
+  return `run "vb365 renew ${lineage}"`;
+}
+
+function readPrivateKey(pem: string, subject: string, orElse: string): KeyObject {
   try {
     return createPrivateKey(pem);
   } catch {
-    throw damaged(subject, 'what it holds is not a private key in PEM');
+    throw damaged(subject, 'what it holds is not a private key in PEM', orElse);
   }
 }
 
-function notSealed(text: string, subject: string): Vb365Error {
+function notSealed(text: string, subject: string, orElse: string): Vb365Error {
   return text.startsWith(BINARY_BEGIN)
     ? new Vb365Error('key-not-sealed', {
         subject,
@@ -109,22 +116,22 @@ function notSealed(text: string, subject: string): Vb365Error {
     : new Vb365Error('key-not-sealed', {
         subject,
         message: `${subject} is not a file sealed with age, which begins with ${ARMOR_BEGIN}`,
-        cure: 'restore the file from Git; where it holds a private key in the clear, take that key as leaked and renew',
+        cure: `restore the file from Git; where it holds a private key in the clear, take that key as leaked and ${orElse}`,
       });
 }
 
-function damaged(subject: string, why: string): Vb365Error {
+function damaged(subject: string, why: string, orElse: string): Vb365Error {
   return new Vb365Error('sealed-key-damaged', {
     subject,
     message: `${subject} cannot be opened: ${why}`,
-    cure: 'restore the file from Git, or renew the certificate',
+    cure: `restore the file from Git, or ${orElse}`,
   });
 }
 
-function notSealedToIdentity(subject: string, count: number): Vb365Error {
+function notSealedToIdentity(subject: string, count: number, orElse: string): Vb365Error {
   return new Vb365Error('key-not-sealed-to-identity', {
     subject,
     message: `${subject} is not sealed to ${count === 1 ? 'your identity' : `any of your ${count} identities`}`,
-    cure: 'set VB365_IDENTITY to the identity of one of them (recipients.txt at the time of issue), or restore the file from Git',
+    cure: `set VB365_IDENTITY to an identity that opens it, or let somebody who has one add you to recipients.txt and run "vb365 reseal"; where nobody has one, ${orElse}`,
   });
 }

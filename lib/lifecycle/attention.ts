@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fullDays } from '../certificates/days';
 import { readValidity, type Validity } from '../certificates/validity';
+import type { LineageDeclaration } from '../config/lineages';
 import type { ErrorCode } from '../error-codes';
 import type { Finding } from '../findings';
 import { formatInstant } from '../instant';
@@ -10,14 +11,11 @@ import { type GenerationState, stateOf } from './status';
 
 type Complaint = Pick<Finding, 'id' | 'message' | 'cure'>;
 
-const RENEW = 'renew the certificate, or import its successor';
-
 /**
  * What a person should know about certificates that are deployed all the same: one warning for each lineage whose current
  * certificate is expired, not yet valid, inside its renewal window, unreadable, or without its sealed key.
  *
- * It stands before every deployment, so it reads validity only, The full
- * judgement is that of `judgeKept`.
+ * It stands before every deployment, so it reads validity only. The full judgement is that of `judgeKept`.
  */
 export function warnAboutKept(kept: readonly KeptLineage[], at: Date): Finding[] {
   return kept.flatMap((lineage) => {
@@ -33,7 +31,9 @@ function complaintAbout({ declaration, files }: KeptLineage, at: Date): Complain
     const validity = readValidity(readFileSync(certificateFile, 'utf8'));
     if (validity === undefined) return UNREADABLE;
     const state = stateOf(validity, declaration.policy.renewBeforeDays, at);
-    return COMPLAINTS[state]?.(validity, at) ?? (keyFile === undefined ? KEY_MISSING : undefined);
+    const complaint = COMPLAINTS[state]?.(validity, at);
+    if (complaint !== undefined) return { cure: successorOf(declaration), ...complaint };
+    return keyFile === undefined ? keyMissing(declaration) : undefined;
   } catch (error) {
     // Another command may have moved the file since the folder was listed.
     return errnoOf(error) === 'ENOENT' ? undefined : UNREADABLE;
@@ -46,17 +46,32 @@ const UNREADABLE: Complaint = {
   cure: 'run "vb365 status", which says what is wrong with it',
 };
 
-const KEY_MISSING: Complaint = {
-  id: 'keystore-key-missing' satisfies ErrorCode,
-  message: 'it has no sealed key: it is deployed all the same, but cannot be installed where it is used',
-  cure: 'restore the key from Git, or renew the certificate',
-};
+/** For a certificate that is due: the command that renews all such. */
+function successorOf({ name, policy }: LineageDeclaration): string {
+  return policy.source === 'imported' ? importing(name) : 'run "vb365 renew"';
+}
 
-const COMPLAINTS: Readonly<Partial<Record<GenerationState, (validity: Validity, at: Date) => Complaint>>> = {
+function keyMissing({ name, policy }: LineageDeclaration): Complaint {
+  const otherwise = policy.source === 'imported' ? importing(name) : `run "vb365 renew ${name}"`;
+  return {
+    id: 'keystore-key-missing' satisfies ErrorCode,
+    message: 'it has no sealed key: it is deployed all the same, but cannot be installed where it is used',
+    cure: `restore the key from Git, or ${otherwise}`,
+  };
+}
+
+/** The cure of what only a person can mend. */
+export function importing(lineage: string): string {
+  return `get a new certificate, and run "vb365 import ${lineage} <file>"`;
+}
+
+/** With a cure where a successor is none. */
+type StateComplaint = Pick<Complaint, 'id' | 'message'> & Partial<Pick<Complaint, 'cure'>>;
+
+const COMPLAINTS: Readonly<Partial<Record<GenerationState, (validity: Validity, at: Date) => StateComplaint>>> = {
   expired: ({ notAfter }, at) => ({
     id: 'certificate-expired',
     message: `it expired at ${formatInstant(notAfter)}, ${fullDays(notAfter, at)} ago: it is deployed all the same, and does not work`,
-    cure: RENEW,
   }),
   'not-yet-valid': ({ notBefore }, at) => ({
     id: 'certificate-not-yet-valid',
@@ -66,6 +81,5 @@ const COMPLAINTS: Readonly<Partial<Record<GenerationState, (validity: Validity, 
   renew: ({ notAfter }, at) => ({
     id: 'certificate-renewal-due' satisfies ErrorCode,
     message: `it expires at ${formatInstant(notAfter)}, in ${fullDays(at, notAfter)}, which is inside its renewal window`,
-    cure: RENEW,
   }),
 };

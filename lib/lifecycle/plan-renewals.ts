@@ -5,9 +5,11 @@ import type { Finding } from '../findings';
 import { formatInstant } from '../instant';
 import type { Generation, Keystore } from '../keystore/keystore';
 import { generationLabel } from '../keystore/lineage-name';
+import { importing } from './attention';
+import { awaitingAnswer } from './awaiting-answer';
 import { missingFinding } from './missing';
 import { isFinding, readWholeLineage } from './read-whole-lineage';
-import { MOST_GENERATIONS, renewalOf, withWindow } from './renewal';
+import { MOST_GENERATIONS, renewalOf, renewalOnDemand, withWindow } from './renewal';
 import { oldestRetirableFrom } from './retirement';
 import { stateOf } from './status';
 
@@ -16,6 +18,8 @@ export interface PlanRenewalsOptions {
   readonly at: Date;
   /** Days before the end at which a certificate is due. @default `renewBeforeDays` of each policy */
   readonly within?: number | undefined;
+  /** Whether a person asks for successors of exactly these lineages, due or not. @default false */
+  readonly onDemand?: boolean;
 }
 
 /** A lineage that gets a successor. */
@@ -45,43 +49,60 @@ interface Current {
 export function planRenewals(
   declarations: readonly LineageDeclaration[],
   keystore: Keystore,
-  { at, within }: PlanRenewalsOptions,
+  options: PlanRenewalsOptions,
 ): RenewalPlan {
   const renewals: PlannedRenewal[] = [];
   const findings: Finding[] = [];
   for (const declaration of declarations) {
-    const { policy } = declaration;
-    const generations = readWholeLineage(keystore, declaration.name);
-    if (isFinding(generations)) {
-      findings.push(generations);
-      continue;
-    }
-    const current = generations.at(-1);
-    if (current === undefined) {
-      findings.push(missingFinding(declaration));
-      continue;
-    }
-    const renewal = renewalOf(generations, withWindow(policy, within), at);
-    if (renewal.kind === 'fresh') findings.push(...complainOfFuture({ declaration, current, at }));
-    else if (policy.source === 'imported') findings.push(importDue({ declaration, current, at }));
-    else if (renewal.kind === 'full') findings.push(fullLineage(declaration, generations));
-    else renewals.push({ declaration, label: generationLabel(current.number + 1), leaving: renewal.leaving });
+    const decision = decide(declaration, readWholeLineage(keystore, declaration.name), options);
+    if (decision === undefined) continue;
+    if ('severity' in decision) findings.push(awaitingAnswer(decision, declaration.name, keystore.folder));
+    else renewals.push(decision);
   }
   return { renewals, findings };
 }
 
-function complainOfFuture({ declaration, current, at }: Current): Finding[] {
+/** @returns undefined where nothing is to be done */
+function decide(
+  declaration: LineageDeclaration,
+  generations: readonly Generation[] | Finding,
+  { at, within, onDemand = false }: PlanRenewalsOptions,
+): PlannedRenewal | Finding | undefined {
+  const { policy } = declaration;
+  if (isFinding(generations)) return generations;
+  const current = generations.at(-1);
+  if (current === undefined) return missingFinding(declaration);
+  if (onDemand && policy.source === 'imported') return importOnDemand(declaration);
+  const renewal = onDemand
+    ? renewalOnDemand(generations, policy, at)
+    : renewalOf(generations, withWindow(policy, within), at);
+  if (renewal.kind === 'fresh') return complainOfFuture({ declaration, current, at });
+  if (policy.source === 'imported') return importDue({ declaration, current, at });
+  if (renewal.kind === 'full') return fullLineage(declaration, generations, onDemand);
+  return { declaration, label: generationLabel(current.number + 1), leaving: renewal.leaving };
+}
+
+function complainOfFuture({ declaration, current, at }: Current): Finding | undefined {
   const { certificate, label } = current;
-  if (stateOf(certificate, declaration.policy.renewBeforeDays, at) !== 'not-yet-valid') return [];
-  return [
-    {
-      id: 'certificate-not-yet-valid',
-      severity: 'warning',
-      subject: `${declaration.name} ${label}`,
-      message: `it becomes valid at ${formatInstant(certificate.notBefore)}, in ${fullDays(at, certificate.notBefore)}: it is left alone`,
-      cure: 'wait until then, and check the clock of this machine',
-    },
-  ];
+  if (stateOf(certificate, declaration.policy.renewBeforeDays, at) !== 'not-yet-valid') return undefined;
+  return {
+    id: 'certificate-not-yet-valid',
+    severity: 'warning',
+    subject: `${declaration.name} ${label}`,
+    message: `it becomes valid at ${formatInstant(certificate.notBefore)}, in ${fullDays(at, certificate.notBefore)}: it is left alone`,
+    cure: 'wait until then, and check the clock of this machine',
+  };
+}
+
+function importOnDemand({ name }: LineageDeclaration): Finding {
+  const id: ErrorCode = 'lineage-imported';
+  return {
+    id,
+    severity: 'warning',
+    subject: name,
+    message: `the certificates of ${name} are imported, as the configuration says: it gets no successor here`,
+    cure: importing(name),
+  };
 }
 
 function importDue({ declaration, current, at }: Current): Finding {
@@ -97,21 +118,26 @@ function importDue({ declaration, current, at }: Current): Finding {
     severity: hasExpired ? 'error' : 'warning',
     subject: `${declaration.name} ${label}`,
     message: `${when}, and its successor has to be imported, as the configuration says`,
-    cure: `get a new certificate, and run "vb365 import ${declaration.name} <file>"`,
+    cure: importing(declaration.name),
   };
 }
 
 /** Where imports have made it more than three, those before the last three have to leave too. */
-function fullLineage({ name, policy }: LineageDeclaration, generations: readonly Generation[]): Finding {
+function fullLineage(
+  { name, policy }: LineageDeclaration,
+  generations: readonly Generation[],
+  onDemand: boolean,
+): Finding {
   const id: ErrorCode = 'lineage-full';
   const last = generations.slice(-MOST_GENERATIONS);
   const from = oldestRetirableFrom(last, policy.retireAfterDays);
   const overlap = `that of ${last[0]?.label ?? ''} ends ${from === undefined ? 'later' : `at ${formatInstant(from)}`}`;
+  const again = onDemand ? `"vb365 renew ${name}"` : '"vb365 renew"';
   return {
     id,
     severity: 'warning',
     subject: name,
-    message: `${name} is due, and has ${generations.length} published generations inside their overlap, of which ${overlap}: it gets no successor this time`,
-    cure: `run "vb365 renew" again after that, or "vb365 retire --confirmed ${name}" once generation ${last.at(-1)?.label ?? ''} is in use everywhere`,
+    message: `${name} ${onDemand ? 'has' : 'is due, and has'} ${generations.length} published generations inside their overlap, of which ${overlap}: it gets no successor this time`,
+    cure: `run ${again} again after that, or after "vb365 retire --confirmed ${name}" once generation ${last.at(-1)?.label ?? ''} is in use everywhere`,
   };
 }

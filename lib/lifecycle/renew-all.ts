@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Generation } from '../keystore/keystore';
 import { issueAll, type IssueAllOptions } from './issue-missing';
 import type { PlannedRenewal } from './plan-renewals';
@@ -20,6 +21,8 @@ export async function renewAll(renewals: readonly PlannedRenewal[], options: Ren
   for (const generation of renewals.flatMap(({ leaving }) => leaving)) {
     options.keystore.remove(generation.lineage, generation.number);
     options.onRetired?.(generation);
+    // The lock is kept fresh in between, and signals arrive.
+    await setImmediate();
   }
   return issueAll(
     renewals.map(({ declaration }) => declaration),

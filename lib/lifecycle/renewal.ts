@@ -31,7 +31,19 @@ export function renewalOf<G extends DatedGeneration>(
   const current = generations.at(-1);
   if (current === undefined) return { kind: 'fresh' };
   const state = stateOf(current.certificate, policy.renewBeforeDays, at);
-  if (state !== 'renew' && state !== 'expired') return { kind: 'fresh' };
+  return state === 'renew' || state === 'expired' ? renewalOnDemand(generations, policy, at) : { kind: 'fresh' };
+}
+
+/**
+ * What a successor takes that a person asks for, due or not: its place among the published generations.
+ *
+ * @param generations oldest first
+ */
+export function renewalOnDemand<G extends DatedGeneration>(
+  generations: readonly G[],
+  policy: Pick<CertificatePolicy, 'retireAfterDays'>,
+  at: Date,
+): Exclude<Renewal<G>, { readonly kind: 'fresh' }> {
   const tooMany = Math.max(0, generations.length + 1 - MOST_GENERATIONS);
   const leaving = retirable(generations, policy.retireAfterDays, at).slice(0, tooMany);
   return leaving.length < tooMany ? { kind: 'full' } : { kind: 'due', leaving };

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { LineageDeclaration } from '../config/lineages';
 import { Vb365Error } from '../errors';
 import type { Finding } from '../findings';
@@ -61,14 +62,16 @@ export function planRetirements(
  * @param onRetired told after each has left: the only account of them before a failure
  * @throws Vb365Error what `Keystore.remove` throws
  */
-export function retireAll(
+export async function retireAll(
   retirements: readonly PlannedRetirement[],
   keystore: Keystore,
   onRetired: (retirement: PlannedRetirement) => void,
-): void {
+): Promise<void> {
   for (const retirement of retirements) {
     keystore.remove(retirement.generation.lineage, retirement.generation.number);
     onRetired(retirement);
+    // The lock is kept fresh in between, and signals arrive.
+    await setImmediate();
   }
 }
 
@@ -77,6 +80,6 @@ function currentNotValid({ lineage, label, certificate }: Generation, at: Date):
   return new Vb365Error('current-not-valid', {
     subject: lineage,
     message: `the current certificate of ${lineage}, ${label}, is valid from ${formatInstant(notBefore)} to ${formatInstant(notAfter)}, and not at ${formatInstant(at)}: nothing is retired`,
-    cure: `renew or import its successor first, and run "vb365 retire --confirmed ${lineage}" once that is in use`,
+    cure: `run "vb365 renew ${lineage}" or import its successor first, and "vb365 retire --confirmed ${lineage}" once that is in use`,
   });
 }
