@@ -73,7 +73,7 @@ export function stateOf(
 }
 
 /** Whether somebody has to do something. */
-export function needsAttention({ state }: StatusRow): boolean {
+export function needsAttention({ state }: Pick<StatusRow, 'state'>): boolean {
   return state !== 'valid' && state !== 'superseded';
 }
 

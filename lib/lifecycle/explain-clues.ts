@@ -1,0 +1,108 @@
+/** What a text says that can be looked up; nothing else of it is ever printed, as it may hold secrets. */
+export interface Clue {
+  /** The number behind `AADSTS`; undefined where the text has none. */
+  readonly code: number | undefined;
+  /** SHA-1 or SHA-256 in upper-case hex, of which the text says that they are thumbprints. */
+  readonly thumbprints: readonly string[];
+  /** The same, for what looks like a thumbprint: it counts where the keystore knows it. */
+  readonly possibleThumbprints: readonly string[];
+  /** Lower case: client ids and tenant ids among them, and ids of requests. */
+  readonly uuids: readonly string[];
+  /** Scheme, host, port and path. */
+  readonly redirectUri: string | undefined;
+}
+
+const CODE = /AADSTS[ :]?(\d{4,8})(?!\d)/gi;
+/** Where the codes of an answer stand as numbers: `"error_codes":[700027]`, `error?code=700027`. */
+const OTHER_CODES = /"?error_codes"?\s*:\s*\[\s*(\d{4,8})|\berror\?code=(\d{4,8})(?!\d)/gi;
+const UUID = /(?<![0-9a-f-])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-f-])/gi;
+/** Bytes with the same character between all of them, or with none. */
+const HEX =
+  /(?<![0-9a-z])[0-9a-f]{2}([: -]?)(?:(?:[0-9a-f]{2}\1){30}|(?:[0-9a-f]{2}\1){18})[0-9a-f]{2}(?![0-9a-z]|\1[0-9a-f]{2}(?![0-9a-z]))/gi;
+/** 20 or 32 bytes, without regard to padding. */
+const BASE64 = /(?<![\w+/-])(?:[\w+/-]{43}|[\w+/-]{27})(?![\w+/-])/g;
+const JWT = /(?<![\w-])(eyJ[\w-]{10,4000})\.[\w.-]*/g;
+const REDIRECT_URI = /(?:redirect URI|reply (?:URL|address))\s*'([^']{1,2000})'/i;
+const SAYS_THUMBPRINT = /(?:thumbprint|fingerprint|x5t(?:#S256)?|kid)[\s\w()-]{0,40}["']?\s*[:=]?\s*["']?$/i;
+
+/** How far before a thumbprint its name may stand. */
+const CONTEXT = 100;
+
+/**
+ * What a message, a line of a log or the JSON of an answer says: one clue for each code, with what stands between it and the next
+ * code, or one without a code.
+ */
+export function findClues(text: string): Clue[] {
+  const plain = plainText(text);
+  const marks = [...plain.matchAll(CODE)].map((match) => ({ code: Number(match[1]), from: match.index }));
+  if (marks.length === 0) {
+    const codes = numbersOf(plain);
+    return (codes.length === 0 ? [undefined] : codes).map((code) => clueOf(code, plain));
+  }
+  // What stands before the first code belongs to it: the header of a token, or the beginning of a line.
+  const clues = marks.map(({ code, from }, index) =>
+    clueOf(code, plain.slice(index === 0 ? 0 : from, marks[index + 1]?.from)),
+  );
+  const said = new Set(marks.map(({ code }) => code));
+  const others = numbersOf(plain).filter((code) => !said.has(code));
+  return [...clues, ...others.map((code) => clueOf(code, ''))];
+}
+
+/** Without the escapes of JSON, HTML and URLs, and with the header of a token in its place. */
+function plainText(text: string): string {
+  return text
+    .replace(/(?<!\\)\\{1,16}u([0-9a-f]{4})/gi, (_, digits: string) => String.fromCharCode(parseInt(digits, 16)))
+    .replace(/(?<!\\)\\{1,16}[rnt]/g, ' ')
+    .replace(/(?<!\\)\\{1,16}(["'/])/g, '$1')
+    .replace(/%([2-7][0-9a-f])/gi, (_, digits: string) => String.fromCharCode(parseInt(digits, 16)))
+    .replace(/&(?:#39|#x27|apos);/gi, "'")
+    .replace(/&(?:#34|quot);/gi, '"')
+    .replace(/\p{Cf}/gu, '')
+    .replace(JWT, (_, header: string) => Buffer.from(header, 'base64url').toString('utf8'));
+}
+
+/** Codes without `AADSTS` before them; a number alone is one too. */
+function numbersOf(plain: string): number[] {
+  const [alone] = /^\s*\d{5,8}\s*$/.exec(plain) ?? [];
+  const found = [...plain.matchAll(OTHER_CODES)].map((match) => Number(match[1] ?? match[2]));
+  return [...new Set(alone === undefined ? found : [Number(alone)])];
+}
+
+function clueOf(code: number | undefined, part: string): Clue {
+  const hex = [...part.matchAll(HEX)].map((match) => ({ match, value: inHex(match[0]) }));
+  const base64 = [...part.matchAll(BASE64)].map((match) => ({ match, value: fromBase64(match[0]) }));
+  const named = [...hex, ...base64].filter(({ match }) => isNamed(match, part));
+  // Somebody who gives nothing else means it; in base64 it could as well be a password.
+  const alone = hex.filter(({ match }) => part.trim() === match[0]);
+  return {
+    code,
+    thumbprints: distinct([...named, ...alone].map(({ value }) => value)),
+    possibleThumbprints: distinct([...hex, ...base64].map(({ value }) => value)),
+    uuids: distinct([...part.matchAll(UUID)].map(([uuid]) => uuid.toLowerCase())),
+    redirectUri: redirectUriOf(part),
+  };
+}
+
+function isNamed({ index }: RegExpExecArray, part: string): boolean {
+  return SAYS_THUMBPRINT.test(part.slice(Math.max(0, index - CONTEXT), index));
+}
+
+function inHex(text: string): string {
+  return text.replace(/[: -]/g, '').toUpperCase();
+}
+
+function fromBase64(text: string): string {
+  return Buffer.from(text, 'base64').toString('hex').toUpperCase();
+}
+
+/** Without a query, which may hold a code of the sign-in. */
+function redirectUriOf(part: string): string | undefined {
+  const [, address = ''] = REDIRECT_URI.exec(part) ?? [];
+  if (!URL.canParse(address)) return undefined;
+  const { protocol, host, pathname } = new URL(address);
+  return /^https?:$/.test(protocol) ? `${protocol}//${host}${pathname}` : undefined;
+}
+
+function distinct(values: readonly string[]): string[] {
+  return [...new Set(values)];
+}

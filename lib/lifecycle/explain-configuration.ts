@@ -1,0 +1,101 @@
+import { parseWebAddress, webAddressSpellings } from '../addresses/web-address';
+import type { Configuration, InstallationConfiguration } from '../config/configuration';
+import type { Diagnosis } from './explain-certificate';
+
+/** What the ids in a message may be. */
+export interface KnownIds {
+  /** Lineages of the existing applications, by client id in lower case; those that a stack creates get theirs from Entra. */
+  readonly applications: ReadonlyMap<string, string>;
+  /** Names of installations and organizations, by tenant id in lower case. */
+  readonly tenants: ReadonlyMap<string, readonly string[]>;
+}
+
+/** As many names as are given; a tenant of a provider may be that of a hundred. */
+const MOST_NAMES = 5;
+
+export function knownIds({ installations, organizations, dataCloud }: Configuration): KnownIds {
+  const applications = new Map<string, string>();
+  const add = (application: object | undefined, lineage: string): void => {
+    if (application === undefined || !('clientId' in application)) return;
+    applications.set(String(application.clientId).toLowerCase(), lineage);
+  };
+  for (const { name, restorePortal } of installations) add(restorePortal?.application, `${name}/restore-portal`);
+  for (const { name, application, backupApplications } of organizations) {
+    add(application, `${name}/entra-application`);
+    for (const backup of backupApplications) add(backup, `${name}/backup-application-${backup.clientId}`);
+  }
+  for (const { name, application } of dataCloud) add(application, `${name}/data-cloud`);
+
+  const tenants = new Map<string, string[]>();
+  for (const { name, tenantId } of [...installations, ...organizations, ...dataCloud]) {
+    const names = tenants.get(tenantId.toLowerCase());
+    if (names === undefined) tenants.set(tenantId.toLowerCase(), [name]);
+    else names.push(name);
+  }
+  return { applications, tenants };
+}
+
+/** What the ids of a message are in the configuration, each in a sentence. */
+export function namesOf(uuids: readonly string[], { applications, tenants }: KnownIds): string[] {
+  return uuids.flatMap((uuid) => {
+    const lineage = applications.get(uuid);
+    const owners = tenants.get(uuid);
+    return [
+      ...(lineage === undefined ? [] : [`application ${uuid}: that of ${lineage}`]),
+      ...(owners === undefined ? [] : [`tenant ${uuid}: that of ${shortList(owners)}`]),
+    ];
+  });
+}
+
+/**
+ * Why Entra does not know the address to which a browser shall come back.
+ *
+ * @param address scheme, host, port and path
+ * @returns undefined where the message names none, or the configuration has no Restore Portal
+ */
+export function diagnoseAddress(
+  address: string | undefined,
+  configuration: Configuration | undefined,
+): Diagnosis | undefined {
+  const portals = configuration?.installations.flatMap(portalOf) ?? [];
+  if (address === undefined || portals.length === 0) return undefined;
+  const portal = portals.find(({ addresses }) => addresses.includes(withoutSlash(address)));
+  if (portal !== undefined) {
+    return {
+      causes: [`vb365.yaml has ${address} for ${portal.name}: it was not deployed since, or it was changed in Entra`],
+      steps: [{ command: `npx cdktf deploy ${portal.name}`, what: 'register the redirect URIs in Entra' }],
+    };
+  }
+  const listed = portals.map(({ name, webAddress }) => `${webAddress} (${name})`);
+  return {
+    causes: [`vb365.yaml does not have ${address}; its Restore Portal is at ${shortList(listed)}`],
+    steps: [
+      { command: null, what: 'open Restore Portal under that address' },
+      { command: null, what: 'or write the other one as webAddress or among additionalRedirectUris, and deploy it' },
+    ],
+  };
+}
+
+interface Portal {
+  readonly name: string;
+  readonly webAddress: string;
+  /** Without a trailing slash. */
+  readonly addresses: readonly string[];
+}
+
+function portalOf({ name, restorePortal }: InstallationConfiguration): Portal[] {
+  if (restorePortal === undefined) return [];
+  const { webAddress, application } = restorePortal;
+  const spellings = webAddressSpellings(parseWebAddress(webAddress));
+  return [{ name, webAddress, addresses: [...spellings, ...application.additionalRedirectUris].map(withoutSlash) }];
+}
+
+function withoutSlash(address: string): string {
+  return address.replace(/\/$/, '');
+}
+
+function shortList(names: readonly string[]): string {
+  const more = names.length - MOST_NAMES;
+  const first = names.slice(0, MOST_NAMES).join(', ');
+  return more > 0 ? `${first} and ${more} more` : first;
+}
