@@ -7,6 +7,7 @@ const layers = [
   '^stacks/',
   '^lib/(roles|portal|data-cloud)/',
   '^lib/entra/',
+  '^lib/(report|review|install)/',
   '^lib/lifecycle/',
   '^lib/config/',
   '^lib/keystore/',

@@ -8,6 +8,9 @@ module.exports = {
   transformIgnorePatterns: ['/node_modules/(?!(age-encryption|@noble|@scure)/)'],
   moduleNameMapper: {
     '^cdktf-vb365$': '<rootDir>/lib/index.ts',
+    // Published as ES modules, with bundles beside them that need no transformation.
+    '^@observablehq/plot$': '<rootDir>/node_modules/@observablehq/plot/dist/plot.umd.min.js',
+    '^d3@7\\.9\\.0/dist/d3\\.min\\.js$': '<rootDir>/node_modules/d3/dist/d3.min.js',
     // A dynamic import names the compiled file, as Node wants it.
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },

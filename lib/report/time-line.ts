@@ -1,0 +1,163 @@
+import type * as PlotModule from '@observablehq/plot' with { 'resolution-mode': 'import' };
+import { escapeMarkup, type Html, trustedMarkup, visible } from './html';
+import { type ReportGroup, type ReportLineage, shortRole } from './report-model';
+import { daysInWords, stateWords } from './states';
+import { type Stretch, type StretchKind, type TimeLine, type TimeSpan, timeLineOf } from './time-line-model';
+
+type Plot = typeof PlotModule;
+
+/** Observable Plot, and a document for it to draw in that needs no browser. */
+export interface Drawing {
+  readonly plot: Plot;
+  /** A `Document`; the compiler knows no browser's types here. */
+  readonly document: unknown;
+}
+
+/** Pixels. */
+const WIDTH = 1080;
+const ROW = 28;
+const LEFT = 290;
+const RIGHT = 150;
+const TOP = 46;
+const BOTTOM = 24;
+
+/** Distances of a bar from the upper and the lower edge of its row, by the age of its certificate. */
+const INSETS = [
+  { insetTop: 12, insetBottom: 5 },
+  { insetTop: 6, insetBottom: 18 },
+  { insetTop: 2, insetBottom: 23 },
+] as const;
+
+const FILLS: Readonly<Record<Exclude<StretchKind, 'outage'>, string>> = {
+  missing: 'none',
+  expired: 'var(--bar-expired)',
+  'not-yet-valid': 'var(--bar-not-yet-valid)',
+  renew: 'var(--bar-valid)',
+  valid: 'var(--bar-valid)',
+  superseded: 'var(--bar-superseded)',
+  window: 'url(#renewal-window)',
+};
+
+/** Loads the library, which takes a fifth of a second. */
+export async function startDrawing(): Promise<Drawing> {
+  const [plot, { DOMParser }] = await Promise.all([import('@observablehq/plot'), import('linkedom')]);
+  const document: unknown = new DOMParser().parseFromString('<!doctype html><html><body></body></html>', 'text/html');
+  return { plot, document };
+}
+
+/** The time line of a group as SVG: a row for each lineage, with a bar for each of its certificates. */
+export function drawTimeLine({ plot, document }: Drawing, group: ReportGroup, at: Date, span: TimeSpan): Html {
+  const { title, lineages } = group;
+  const height = TOP + lineages.length * ROW + BOTTOM;
+  const svg: unknown = plot.plot({
+    document,
+    ...{ width: WIDTH, height, marginLeft: LEFT, marginRight: RIGHT, marginTop: TOP, marginBottom: BOTTOM },
+    x: { type: 'utc', domain: span },
+    y: { type: 'band', domain: lineages.map(nameOf), axis: null, padding: 0 },
+    color: { type: 'identity' },
+    marks: [
+      plot.gridX({ stroke: 'var(--line)', strokeOpacity: 1 }),
+      plot.axisX({ anchor: 'top', label: null, tickSize: 0, fontSize: 11, fill: 'var(--muted)' }),
+      ...barMarks(plot, timeLineOf(lineages, at, span)),
+      ...nowMarks(plot, at),
+      ...labelMarks(plot, group),
+    ],
+  });
+  const name = escapeMarkup(visible(`Time line of ${title}: the dates stand in the table of all certificates, too.`));
+  const size = `viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}"`;
+  return trustedMarkup(
+    `<svg class="time-line" role="img" aria-label="${name}" ${size} font-size="12" fill="currentColor">${contentOf(svg)}</svg>`,
+  );
+}
+
+/** The drawn outage lies behind the certificates, a moment of retirement before them. */
+function barMarks(plot: Plot, { stretches, retirements }: TimeLine): PlotModule.Markish[] {
+  const outages = stretches.filter(({ kind }) => kind === 'outage');
+  const kinds = Object.entries(FILLS).map(([kind, fill]) => ({
+    fill,
+    of: stretches.filter((one) => one.kind === kind),
+  }));
+  const places = { x1: 'from', x2: 'to', y: 'lineage', title: titleOf };
+  return [
+    plot.barX(outages, {
+      ...{ ...places, insetTop: 14, insetBottom: 7, fill: 'var(--outage)' },
+      ...{ stroke: 'var(--expired)', strokeDasharray: '3 3' },
+    }),
+    ...kinds.flatMap(({ fill, of }) =>
+      INSETS.map((insets, age) =>
+        plot.barX(
+          of.filter((stretch) => Math.min(stretch.age, INSETS.length - 1) === age),
+          { ...places, ...insets, fill, rx: 1.5 },
+        ),
+      ),
+    ),
+    plot.dot(retirements, {
+      ...{ x: 'at', y: 'lineage', symbol: 'diamond2', r: 3.6, dy: -5.5, title: titleOf },
+      ...{ fill: 'var(--surface)', stroke: 'var(--superseded)', strokeWidth: 1.4 },
+    }),
+  ];
+}
+
+function nowMarks(plot: Plot, at: Date): PlotModule.Markish[] {
+  const day = at.toISOString().slice(0, 10);
+  return [
+    plot.ruleX([at], { stroke: 'var(--accent)', strokeWidth: 1.5, insetBottom: -6 }),
+    plot.text([at], {
+      ...{ x: (moment: Date) => moment, frameAnchor: 'bottom', dy: 17, text: () => day },
+      ...{ fill: 'var(--accent)', fontWeight: 600, fontSize: 11 },
+    }),
+  ];
+}
+
+/** Left, the owner where there are several, and the role; right, where the lineage stands. */
+function labelMarks(plot: Plot, { isOfOwner, lineages }: ReportGroup): PlotModule.Markish[] {
+  const ownersFirst = lineages.filter(
+    ({ declaration }, index) => declaration.owner !== lineages[index - 1]?.declaration.owner,
+  );
+  const left = { y: nameOf, frameAnchor: 'left', dy: 3, title: nameOf } as const;
+  const role = ({ declaration }: ReportLineage): string => shortRole(declaration);
+  const owner = ({ declaration }: ReportLineage): string => shortened(declaration.owner);
+  return [
+    ...(isOfOwner
+      ? [plot.text(lineages, { ...left, text: role, dx: -LEFT })]
+      : [
+          plot.text(ownersFirst, { ...left, text: owner, dx: -LEFT, fontWeight: 600 }),
+          plot.text(lineages, { ...left, text: role, dx: -12, textAnchor: 'end', fill: 'var(--muted)', fontSize: 11 }),
+        ]),
+    plot.text(lineages, {
+      ...{ y: nameOf, frameAnchor: 'right', textAnchor: 'start', dx: 12, dy: 3, text: standing, title: nameOf },
+      ...{ fill: ({ current }: ReportLineage) => `var(--${current.state})`, fontWeight: 600, fontSize: 11 },
+    }),
+  ];
+}
+
+function nameOf({ declaration }: ReportLineage): string {
+  return declaration.name;
+}
+
+function titleOf({ title }: Pick<Stretch, 'title'>): string {
+  return title;
+}
+
+/** The days say enough of what is valid. */
+function standing({ current }: ReportLineage): string {
+  const { state, daysLeft } = current;
+  if (state === 'valid' || daysLeft === null) return daysInWords(daysLeft) ?? stateWords[state].label;
+  const days = `${Math.abs(daysLeft)} d ${daysLeft < 0 ? 'ago' : 'left'}`;
+  return `${stateWords[state].label}, ${state === 'not-yet-valid' ? `until ${current.notBefore?.slice(0, 10) ?? ''}` : days}`;
+}
+
+function shortened(text: string): string {
+  return text.length > 20 ? `${text.slice(0, 19)}…` : text;
+}
+
+/**
+ * What is inside the element that Plot has made, without its style sheet, which that of the page replaces, and the English
+ * words for its parts, which a drawing of one name has no use for.
+ */
+export function contentOf(svg: unknown): string {
+  if (typeof svg !== 'object' || svg === null || !('innerHTML' in svg)) return '';
+  return String(svg.innerHTML)
+    .replace(/^<style>[^<]*<\/style>/, '')
+    .replace(/(?<=<g[^<>]*) aria-label="[^"]*"/g, '');
+}
