@@ -57,7 +57,7 @@ async function exportCommand(terminal: Terminal, lineage: string, options: Expor
   const configuration = readConfiguration(configurationFile(options, terminal));
   const declaration = findLineage(configuration, lineage);
   const { owner, role } = declaration;
-  const generation = chooseGeneration(new Keystore(configuration.keystore), declaration, options.generation);
+  const generation = await chooseGeneration(new Keystore(configuration.keystore), declaration, options.generation);
   const file = resolve(terminal.cwd(), options.out ?? `${lineage.replace('/', '-')}-${generation.label}.pfx`);
   const passwordTarget =
     options.generatePassword === undefined ? undefined : resolve(terminal.cwd(), options.generatePassword);
@@ -89,12 +89,18 @@ async function exportCommand(terminal: Terminal, lineage: string, options: Expor
   return 0;
 }
 
-function chooseGeneration(keystore: Keystore, declaration: LineageDeclaration, wanted: string | undefined): Generation {
+async function chooseGeneration(
+  keystore: Keystore,
+  declaration: LineageDeclaration,
+  wanted: string | undefined,
+): Promise<Generation> {
   const lineage = declaration.name;
   if (wanted === undefined) {
     const current = keystore.current(lineage);
     if (current) return current;
-    throw new Vb365Error('certificate-missing-in-keystore', missingFinding(declaration));
+    const { awaitingAnswer } = await import('../lib/lifecycle/awaiting-answer.js');
+    const finding = awaitingAnswer(missingFinding(declaration), lineage, keystore.folder);
+    throw new Vb365Error('certificate-missing-in-keystore', finding);
   }
   const all = keystore.generations(lineage);
   const found = /^\d{1,4}$/.test(wanted) ? all.find(({ number }) => number === Number(wanted)) : undefined;

@@ -22,5 +22,10 @@ export function findLineage(configuration: Configuration, name: string): Lineage
   });
 }
 
+/** Those that a person names, each once. @throws Vb365Error `lineage-unknown` */
+export function findLineages(configuration: Configuration, names: readonly string[]): LineageDeclaration[] {
+  return [...new Set(names)].map((name) => findLineage(configuration, name));
+}
+
 /** More would hide the message of the error. */
 const MOST_SHOWN = 12;

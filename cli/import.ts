@@ -1,10 +1,7 @@
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { KeyAndCertificate } from '../lib/certificates/pfx-key-and-certificate';
-import { Vb365Error } from '../lib/errors';
 import type { Finding } from '../lib/findings';
-import type { Generation } from '../lib/keystore/keystore';
-import { fileError } from '../lib/keystore/durable-files';
+import type { Generation, Keystore } from '../lib/keystore/keystore';
+import type { CertificateWithChain, ImportJudgement } from '../lib/lifecycle/import-certificate';
 import {
   atOption,
   type AtOption,
@@ -15,15 +12,14 @@ import {
   fileOption,
   now,
 } from './command-options';
-import { addPasswordOptions, askPassword, givenPassword, type PasswordOptions } from './password';
+import type { ImportSource, SourceOptions } from './import-source';
+import { addPasswordOptions } from './password';
 import { pathFrom, printable } from './printable';
 import type { Runner } from './runner';
-import { readUpTo } from './read-file';
-import { type ExitCode, printFindings, printLine, printNote, type Terminal, WAITING } from './terminal';
+import { type ExitCode, printFindings, printLine, type Terminal } from './terminal';
+import { underLock } from './under-lock';
 
-interface ImportCommandOptions extends ConfigOption, AtOption, PasswordOptions {
-  readonly key?: string;
-  readonly thumbprint?: string;
+interface ImportCommandOptions extends ConfigOption, AtOption, SourceOptions {
   readonly accept?: readonly string[];
   readonly dryRun?: boolean;
 }
@@ -33,7 +29,7 @@ export function addImportCommand(program: Command, runner: Runner): void {
     .command('import')
     .description('Take a certificate that exists into the keystore, as the next generation of a lineage.')
     .argument('<lineage>', 'lineage that it shall serve, such as contoso/entra-application')
-    .argument('[file]', 'PFX, or PEM with the certificate and its issuers')
+    .argument('[file]', 'PFX, PEM with the certificate and its issuers, or the answer to "vb365 request"')
     .addOption(fileOption('--key <file>', 'PEM of the private key, where it is not in the same file'))
     .option('--thumbprint <sha1>', 'take it from the personal certificate store instead of a file')
     .option('--accept <id>', 'accept a finding that is a judgement; may be given several times', collect)
@@ -43,7 +39,12 @@ export function addImportCommand(program: Command, runner: Runner): void {
   addPasswordOptions(command)
     .addHelpText(
       'after',
-      '\nExample:\n  $ vb365 import contoso/entra-application wizard.pfx --password-env PFX_PASSWORD',
+      `
+The answer of a certification authority (PEM, .cer, .p7b) takes the key that "vb365 request" keeps sealed in the keystore.
+
+Example:
+  $ vb365 import contoso/entra-application wizard.pfx --password-env PFX_PASSWORD
+  $ vb365 import primary/rest-api answer.p7b`,
     )
     .action(runner(importCommand));
 }
@@ -56,33 +57,35 @@ async function importCommand(
 ): Promise<ExitCode> {
   const { readConfiguration } = await import('../lib/config/read-configuration.js');
   const { Keystore } = await import('../lib/keystore/keystore.js');
-  const { withKeystoreLock } = await import('../lib/keystore/lock.js');
-  const { importCertificate, judgeImport, refuseUnfit } = await import('../lib/lifecycle/import-certificate.js');
+  const { alreadyKept } = await import('../lib/lifecycle/import-answer.js');
+  const { judgeImport, refuseUnfit } = await import('../lib/lifecycle/import-certificate.js');
   const { readGenerations } = await import('../lib/lifecycle/read-generations.js');
   const { findLineage } = await import('./find-lineage.js');
-  const { prepareSealer } = await import('./prepare-sealer.js');
+  const { readSource } = await import('./import-source.js');
 
   const configuration = readConfiguration(configurationFile(options, terminal));
   const declaration = findLineage(configuration, lineage);
-  const source = await readSource(terminal, file, options);
+  const keystore = new Keystore(configuration.keystore);
   const at = now(options);
+  const isRehearsal = options.dryRun === true;
+  const { source, prepare } = await take(await readSource(terminal, file, options), {
+    terminal,
+    lineage,
+    keystore,
+    at,
+    isRehearsal,
+  });
   const judgement = judgeImport(source, declaration, options.accept ?? [], at);
   printFindings(terminal, judgement.advice);
-  const keystore = new Keystore(configuration.keystore);
-  if (options.dryRun === true) {
+  if (isRehearsal) {
     const known = readGenerations(keystore, lineage).find(({ certificate }) => certificate.equals(source.certificate));
     const refused = known === undefined ? judgement.refused : [...judgement.refused, alreadyKept(known)];
     return sayWhatWouldBe(terminal, source, lineage, refused);
   }
   // Before anything is made: who has nothing to import needs no identity either.
   refuseUnfit(source, lineage, judgement);
-  const sealer = await prepareSealer(terminal, keystore, at);
-  const work = (): Promise<Generation> => importCertificate(source, lineage, judgement, { keystore, sealer });
-  const generation = await withKeystoreLock(keystore.folder, work, {
-    onWait: () => {
-      printNote(terminal, WAITING);
-    },
-  });
+  const add = await prepare(judgement);
+  const generation = await underLock(terminal, keystore, add);
   printLine(terminal, `imported ${lineage} ${generation.label}: ${summaryOf(source)}`);
   for (const { id } of judgement.accepted) {
     printLine(terminal, `accepted ${id}: noted in ${pathFrom(terminal.cwd(), generation.certificateFile)}`);
@@ -90,9 +93,48 @@ async function importCommand(
   return 0;
 }
 
+interface Job {
+  readonly terminal: Terminal;
+  readonly lineage: string;
+  readonly keystore: Keystore;
+  readonly at: Date;
+  readonly isRehearsal: boolean;
+}
+
+/** A certificate to judge, and how to take it in. */
+interface Taking {
+  readonly source: CertificateWithChain;
+  /** Gives what is to be done under the lock. */
+  readonly prepare: (judgement: ImportJudgement) => Promise<() => Generation | Promise<Generation>>;
+}
+
+async function take(source: ImportSource, { terminal, lineage, keystore, at, isRehearsal }: Job): Promise<Taking> {
+  if ('answer' in source) {
+    const { importAnswer, matchAnswer, requestFor } = await import('../lib/lifecycle/import-answer.js');
+    const { clearAnswered, hasAnsweredRequest } = await import('../lib/lifecycle/request-certificate.js');
+    if (!isRehearsal && hasAnsweredRequest(keystore, lineage)) {
+      await underLock(terminal, keystore, () => {
+        clearAnswered(keystore, lineage);
+      });
+    }
+    const answer = matchAnswer(source.answer, requestFor(source.answer, lineage, keystore), lineage);
+    // The key is sealed already, so nobody has to be asked for recipients.
+    const prepare: Taking['prepare'] = (judgement) =>
+      Promise.resolve(() => importAnswer(answer, lineage, judgement, keystore));
+    return { source: answer, prepare };
+  }
+  const { importCertificate } = await import('../lib/lifecycle/import-certificate.js');
+  const { prepareSealer } = await import('./prepare-sealer.js');
+  const prepare: Taking['prepare'] = async (judgement) => {
+    const sealer = await prepareSealer(terminal, keystore, at);
+    return () => importCertificate(source.pair, lineage, judgement, { keystore, sealer });
+  };
+  return { source: source.pair, prepare };
+}
+
 function sayWhatWouldBe(
   terminal: Terminal,
-  source: KeyAndCertificate,
+  source: CertificateWithChain,
   lineage: string,
   refused: readonly Finding[],
 ): ExitCode {
@@ -102,106 +144,7 @@ function sayWhatWouldBe(
   return refused.length === 0 ? 0 : 1;
 }
 
-function alreadyKept({ certificate, label, lineage }: Generation): Finding {
-  return {
-    id: 'certificate-already-kept',
-    severity: 'error',
-    subject: lineage,
-    message: `the certificate ${certificate.thumbprint} is generation ${label} of ${lineage} already`,
-    cure: 'nothing needs to be done',
-  };
-}
-
-function summaryOf({ certificate }: KeyAndCertificate): string {
+function summaryOf({ certificate }: CertificateWithChain): string {
   const { notAfter, subject, thumbprint } = certificate;
   return printable(`${thumbprint} (${subject}), valid to ${notAfter.toISOString().slice(0, 10)}`);
-}
-
-async function readSource(
-  terminal: Terminal,
-  file: string | undefined,
-  options: ImportCommandOptions,
-): Promise<KeyAndCertificate> {
-  if ((file === undefined) === (options.thumbprint === undefined)) {
-    throw new Vb365Error('import-source-ambiguous', {
-      message:
-        file === undefined ? 'neither a file nor --thumbprint is given' : 'both a file and --thumbprint are given',
-      cure: 'name a file, or the thumbprint of a certificate in the personal store',
-    });
-  }
-  if (file !== undefined) return readFromFile(terminal, file, options);
-  if (options.key !== undefined) {
-    throw new Vb365Error('import-source-ambiguous', {
-      message: '--key is given together with --thumbprint',
-      cure: 'leave --key out: the personal store gives the private key with the certificate',
-    });
-  }
-  const { findInPersonalStore } = await import('../lib/keystore/personal-store.js');
-  const { readPfx } = await import('../lib/certificates/pfx-reader.js');
-  const { password, pfx, subject } = await findInPersonalStore(options.thumbprint ?? '');
-  return readPfx(pfx, password, { subject });
-}
-
-async function readFromFile(
-  terminal: Terminal,
-  file: string,
-  options: ImportCommandOptions,
-): Promise<KeyAndCertificate> {
-  const { readPfx } = await import('../lib/certificates/pfx-reader.js');
-  const { readPemPair } = await import('../lib/certificates/pfx-pem-pair.js');
-  const read = (name: string): Buffer => readInput(resolve(terminal.cwd(), name));
-  const bytes = read(file);
-  const files = [
-    { name: file, bytes },
-    ...(options.key === undefined ? [] : [{ name: options.key, bytes: read(options.key) }]),
-  ];
-  const notPem = files.find((each) => !isPem(each.bytes));
-  if (options.key !== undefined && notPem !== undefined) throw pemExpected(notPem.name);
-  const texts = files.map((each) => each.bytes.toString());
-  const subjects = files.map(({ name }) => name);
-  const open = (password: string | undefined): KeyAndCertificate =>
-    isPem(bytes) ? readPemPair(texts, { password, subjects }) : readPfx(bytes, password, { subject: file });
-
-  const password = givenPassword(terminal, options);
-  if (password !== undefined) return open(password);
-  try {
-    return open(undefined);
-  } catch (error) {
-    // Only now is it known that there is a password to ask for.
-    if (!(error instanceof Vb365Error) || error.code !== 'pfx-password-wrong') throw error;
-    return open(await askPassword(terminal, `Password of ${error.subject ?? file}`));
-  }
-}
-
-function isPem(bytes: Buffer): boolean {
-  return bytes.includes('-----BEGIN') && !bytes.includes('-----BEGIN PKCS12');
-}
-
-function pemExpected(file: string): Vb365Error {
-  return new Vb365Error('import-pem-expected', {
-    subject: file,
-    message: `${file} is not PEM (-----BEGIN …), as both files must be where --key is given`,
-    cure: 'leave --key out where the file is a PFX; convert a DER file by openssl x509 -inform der, or its key by openssl pkey -inform der',
-  });
-}
-
-/** A PFX is a few kilobytes; the bound keeps a wrong name from filling the memory. */
-const LARGEST_INPUT = 10_000_000;
-
-function readInput(file: string): Buffer {
-  const bytes = readWhole(file);
-  if (bytes.length <= LARGEST_INPUT) return bytes;
-  throw new Vb365Error('import-file-too-large', {
-    subject: file,
-    message: `the file ${file} has more than ${LARGEST_INPUT} bytes`,
-    cure: 'name the PFX or PEM file of one certificate',
-  });
-}
-
-function readWhole(file: string): Buffer {
-  try {
-    return readUpTo(file, LARGEST_INPUT + 1);
-  } catch (error) {
-    throw fileError('import-file-unreadable', file, 'read', error);
-  }
 }

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { LineageDeclaration } from '../lib/config/lineages';
 import { Vb365Error } from '../lib/errors';
+import type { Finding } from '../lib/findings';
 import type { Generation } from '../lib/keystore/keystore';
 import type { IssueAllOptions } from '../lib/lifecycle/issue-missing';
 import type { Inventory, MissingLineages, Shard } from '../lib/lifecycle/missing';
@@ -13,10 +14,8 @@ import {
   isContinuousIntegration,
   printFindings,
   printLine,
-  printNote,
   printResult,
   type Terminal,
-  WAITING,
 } from './terminal';
 
 interface IssueCommandOptions extends ConfigOption, AtOption {
@@ -58,7 +57,7 @@ async function issue(terminal: Terminal, options: IssueCommandOptions): Promise<
   const { readConfiguration } = await import('../lib/config/read-configuration.js');
   const { lineagesOf } = await import('../lib/config/lineages.js');
   const { warnAboutKept } = await import('../lib/lifecycle/attention.js');
-  const { missingFinding, ofShard, takeInventory } = await import('../lib/lifecycle/missing.js');
+  const { ofShard, takeInventory } = await import('../lib/lifecycle/missing.js');
 
   const configuration = readConfiguration(configurationFile(options, terminal));
   const declared = lineagesOf(configuration);
@@ -77,8 +76,16 @@ async function issue(terminal: Terminal, options: IssueCommandOptions): Promise<
   }
   if (toIssue.length > 0) await issueMissing(terminal, wanted);
   // Those that are about to end stop no deployment: it may be the one that renews them.
-  printFindings(terminal, [...warnAboutKept(kept, wanted.at), ...toImport.map(missingFinding)]);
+  printFindings(terminal, [...warnAboutKept(kept, wanted.at), ...(await findingsOf(toImport, wanted.keystore))]);
   return toImport.length > 0 ? 1 : 0;
+}
+
+/** What is left to a person, who may have asked a certification authority for it. */
+async function findingsOf(toImport: readonly LineageDeclaration[], keystore: string): Promise<Finding[]> {
+  if (toImport.length === 0) return [];
+  const { awaitingAnswer } = await import('../lib/lifecycle/awaiting-answer.js');
+  const { missingFinding } = await import('../lib/lifecycle/missing.js');
+  return toImport.map((declaration) => awaitingAnswer(missingFinding(declaration), declaration.name, keystore));
 }
 
 async function dryRun(terminal: Terminal, wanted: Wanted, missing: Inventory, mayIssue: boolean): Promise<ExitCode> {
@@ -103,9 +110,9 @@ async function dryRun(terminal: Terminal, wanted: Wanted, missing: Inventory, ma
 
 async function issueMissing(terminal: Terminal, { at, keystore: folder, lineages }: Wanted): Promise<void> {
   const { Keystore } = await import('../lib/keystore/keystore.js');
-  const { withKeystoreLock } = await import('../lib/keystore/lock.js');
   const { findMissing } = await import('../lib/lifecycle/missing.js');
   const { prepareSealer } = await import('./prepare-sealer.js');
+  const { underLock } = await import('./under-lock.js');
 
   const keystore = new Keystore(folder);
   const sealer = await prepareSealer(terminal, keystore, at);
@@ -115,11 +122,7 @@ async function issueMissing(terminal: Terminal, { at, keystore: folder, lineages
     await issueWithProgress(terminal, toIssue, { keystore, sealer, at });
     return toIssue.length;
   };
-  const count = await withKeystoreLock(folder, work, {
-    onWait: () => {
-      printNote(terminal, WAITING);
-    },
-  });
+  const count = await underLock(terminal, keystore, work);
   const shown = pathFrom(terminal.cwd(), folder);
   printResult(
     terminal,
@@ -135,7 +138,7 @@ async function issueWithProgress(
   { keystore, sealer, at }: Pick<IssueAllOptions, 'keystore' | 'sealer' | 'at'>,
 ): Promise<void> {
   const { issueAll } = await import('../lib/lifecycle/issue-missing.js');
-  const { sayingIfInterrupted } = await import('./interrupted.js');
+  const { sayingAtEnd } = await import('./interrupted.js');
   const { startProgress } = await import('./progress.js');
 
   const issued: string[] = [];
@@ -146,15 +149,11 @@ async function issueWithProgress(
   };
   const sayIssued = (): void => {
     progress.stop();
-    for (const line of issued.splice(0).sort()) printLine(terminal, line);
+    for (const line of issued.sort()) printLine(terminal, line);
   };
   const concurrency = keysAtOnce();
-  try {
-    await sayingIfInterrupted(sayIssued, () => issueAll(toIssue, { keystore, sealer, at, concurrency, onIssued }));
-  } finally {
-    // After a failure, too: what was issued stays.
-    sayIssued();
-  }
+  // After a failure, too: what was issued stays.
+  await sayingAtEnd(sayIssued, () => issueAll(toIssue, { keystore, sealer, at, concurrency, onIssued }));
 }
 
 function printPlan(terminal: Terminal, { toImport, toIssue }: MissingLineages): void {

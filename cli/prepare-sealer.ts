@@ -54,7 +54,7 @@ export async function prepareRecipients(terminal: Terminal, keystore: Keystore, 
   if (own.some((recipient) => listed.includes(recipient))) return madeIdentity;
   printNote(
     terminal,
-    `Your identity opens no private key of this keystore: add ${own[0] ?? ''} to ${pathFrom(terminal.cwd(), file)}, and those that are issued from then on are sealed to you too.`,
+    `Your identity opens no private key of this keystore: add ${own[0] ?? ''} to ${pathFrom(terminal.cwd(), file)}, and let somebody who opens them run "vb365 reseal".`,
   );
   return madeIdentity;
 }

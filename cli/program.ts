@@ -1,12 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { Vb365Error } from '../lib/errors';
+import { addExplainCommand } from './explain';
 import { addExportCommand } from './export';
 import { addImportCommand } from './import';
 import { addInitCommand } from './init';
 import { addIssueCommand } from './issue';
 import { packageFile } from './package-file';
 import { addRenewCommand } from './renew';
+import { addReportCommand } from './report';
+import { addResealCommand } from './reseal';
+import { addRequestCommand } from './request';
 import { addRetireCommand } from './retire';
 import { addSchemaCommand } from './schema';
 import { addStatusCommand } from './status';
@@ -59,9 +63,13 @@ const COMMANDS = [
   addIssueCommand,
   addRenewCommand,
   addRetireCommand,
+  addResealCommand,
+  addRequestCommand,
   addImportCommand,
   addExportCommand,
   addStatusCommand,
+  addReportCommand,
+  addExplainCommand,
   addSynthCommand,
   addSchemaCommand,
 ];

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { Vb365Error } from '../lib/errors';
 import type { Generation, Keystore } from '../lib/keystore/keystore';
-import type { PlannedRenewal, RenewalPlan } from '../lib/lifecycle/plan-renewals';
+import type { PlannedRenewal } from '../lib/lifecycle/plan-renewals';
 import {
   atOption,
   type AtOption,
@@ -10,40 +11,33 @@ import {
   jsonOption,
   now,
 } from './command-options';
-import { pathFrom } from './printable';
 import { keysAtOnce } from './keys-at-once';
+import { doPlannedWork } from './planned-work';
 import type { Runner } from './runner';
-import {
-  type ExitCode,
-  printFindings,
-  printJson,
-  printLine,
-  printNote,
-  printResult,
-  type Terminal,
-  WAITING,
-} from './terminal';
+import { type ExitCode, printJson, printLine, type Terminal } from './terminal';
 
 interface RenewCommandOptions extends ConfigOption, AtOption {
+  readonly all?: boolean;
   readonly within?: number;
   readonly dryRun?: boolean;
   readonly json?: boolean;
 }
 
-/** The keystore, and how to look at it: once without the lock, and once more with it. */
+/** The keystore, and how to say what was done to it. */
 interface Job {
   readonly keystore: Keystore;
   readonly at: Date;
   readonly json: boolean;
-  readonly plan: () => RenewalPlan;
 }
 
 export function addRenewCommand(program: Command, runner: Runner): void {
   program
     .command('renew')
     .description('Issue a successor for every certificate that is inside its renewal window or has expired.')
+    .argument('[lineages...]', 'lineages to renew now, due or not, and no others, such as contoso/entra-application')
     .addOption(configOption())
     .addOption(atOption())
+    .option('--all', 'renew every self-signed lineage now, due or not: for a lost identity')
     .option('--within <days>', 'days before the end that count as due (default: renewBeforeDays)', parseDays)
     .option('--dry-run', 'say what is due, and write nothing')
     .option('--ci', 'taken as with issue, and not needed: renewing is meant for CI')
@@ -51,85 +45,77 @@ export function addRenewCommand(program: Command, runner: Runner): void {
     .addHelpText(
       'after',
       `
-Needs no identity: successors are sealed to the recipients that are there. A second run on the same day changes nothing.
+Needs no identity: successors are sealed to the recipients that are there.
+Without lineages and --all, a second run on the same day changes nothing; with them, each run adds a successor.
 The old certificates stay published until "vb365 retire", or until a fourth of a lineage would come.
-Exit code 1 when a person has something to do, or a dry run finds something due.
+For a leaked key, "vb365 retire --confirmed <lineage>" takes the old certificate away on the same day.
+Exit code 1 when a person has something to do, or a dry run finds something to renew.
 
 Example:
-  $ vb365 renew --dry-run --within 45`,
+  $ vb365 renew --dry-run --within 45
+  $ vb365 renew contoso/entra-application`,
     )
     .action(runner(renew));
 }
 
-async function renew(terminal: Terminal, options: RenewCommandOptions): Promise<ExitCode> {
+async function renew(terminal: Terminal, names: readonly string[], options: RenewCommandOptions): Promise<ExitCode> {
   const { readConfiguration } = await import('../lib/config/read-configuration.js');
   const { lineagesOf } = await import('../lib/config/lineages.js');
   const { Keystore } = await import('../lib/keystore/keystore.js');
   const { planRenewals } = await import('../lib/lifecycle/plan-renewals.js');
+  const { findLineages } = await import('./find-lineage.js');
 
+  refuseContradictions(names, options);
   const configuration = readConfiguration(configurationFile(options, terminal));
-  const declared = lineagesOf(configuration);
+  const declared = names.length > 0 ? findLineages(configuration, names) : lineagesOf(configuration);
   const keystore = new Keystore(configuration.keystore);
+  const { within, dryRun, json = false, all = false } = options;
   const at = now(options);
-  const plan = (): RenewalPlan => planRenewals(declared, keystore, { at, within: options.within });
-  const job: Job = { keystore, at, json: options.json === true, plan };
-
-  const { renewals, findings } = plan();
-  const isRehearsal = options.dryRun === true || renewals.length === 0;
-  const left = isRehearsal ? findings : await renewUnderLock(terminal, job);
-  if (isRehearsal) await rehearse(terminal, job, renewals);
-  if (renewals.length + left.length === 0 && !job.json) printResult(terminal, nothingToRenew(declared.length));
-  printFindings(terminal, left);
-  return left.length > 0 || (isRehearsal && renewals.length > 0) ? 1 : 0;
+  const onDemand = all || names.length > 0;
+  const job: Job = { keystore, at, json };
+  return doPlannedWork(terminal, {
+    keystore,
+    dryRun,
+    json,
+    plan: () => {
+      const { renewals, findings } = planRenewals(declared, keystore, { at, within, onDemand });
+      return { steps: renewals, findings };
+    },
+    rehearse: (renewals) => rehearse(terminal, job, renewals),
+    carryOut: (renewals) => carryOut(terminal, job, renewals),
+    nothing: nothingToRenew(declared.length),
+  });
 }
 
-/** @returns what is left to a person */
-async function renewUnderLock(terminal: Terminal, { keystore, at, json, plan }: Job): Promise<RenewalPlan['findings']> {
-  const { withKeystoreLock } = await import('../lib/keystore/lock.js');
+async function carryOut(
+  terminal: Terminal,
+  { keystore, at, json }: Job,
+  renewals: readonly PlannedRenewal[],
+): Promise<void> {
   const { readRecipients } = await import('../lib/keystore/recipients.js');
   const { Sealer } = await import('../lib/keystore/sealing.js');
   const { renewAll } = await import('../lib/lifecycle/renew-all.js');
-  const { sayingIfInterrupted } = await import('./interrupted.js');
+  const { sayingAtEnd } = await import('./interrupted.js');
   const { startProgress } = await import('./progress.js');
   const { RenewalAccount } = await import('./renewal-account.js');
 
   const sealer = await Sealer.create(await readRecipients(keystore.recipientsFile));
-  const work = async (): Promise<RenewalPlan> => {
-    // Another process may have renewed some while this one waited for the lock.
-    const current = plan();
-    const { renewals } = current;
-    const progress = startProgress(terminal, 'renewing', renewals.length);
-    const account = new RenewalAccount(terminal, json);
-    const onIssued = (generation: Generation): void => {
-      account.renewed.push(generation);
-      progress.advance();
-    };
-    const onRetired = (generation: Generation): void => {
-      account.retired.push(generation);
-    };
-    const say = (): void => {
-      progress.stop();
-      account.say();
-    };
-    const concurrency = keysAtOnce();
-    try {
-      await sayingIfInterrupted(say, () =>
-        renewAll(renewals, { keystore, sealer, at, concurrency, onIssued, onRetired }),
-      );
-    } finally {
-      // After a failure, too: what was renewed stays.
-      say();
-    }
-    return current;
+  const progress = startProgress(terminal, 'renewing', renewals.length);
+  const account = new RenewalAccount(terminal, json);
+  const say = (): void => {
+    progress.stop();
+    account.say();
   };
-  const { renewals, findings } = await withKeystoreLock(keystore.folder, work, {
-    onWait: () => {
-      printNote(terminal, WAITING);
-    },
-  });
-  const shown = pathFrom(terminal.cwd(), keystore.folder);
-  if (renewals.length > 0 && !json) printResult(terminal, `Commit the folder ${shown} to Git, and deploy it.`);
-  return findings;
+  const onIssued = (generation: Generation): void => {
+    account.renewed.push(generation);
+    progress.advance();
+  };
+  const onRetired = (generation: Generation): void => {
+    account.retired.push(generation);
+  };
+  const concurrency = keysAtOnce();
+  // After a failure, too: what was renewed stays.
+  await sayingAtEnd(say, () => renewAll(renewals, { keystore, sealer, at, concurrency, onIssued, onRetired }));
 }
 
 /** Says what would be done; a row of `--json` has null where only the certificate could tell. */
@@ -158,6 +144,20 @@ async function rehearse(
 function nothingToRenew(count: number): string {
   const reason = count === 0 ? 'no certificate is asked for' : `none of ${count} certificates is due`;
   return `Nothing to renew: ${reason}.`;
+}
+
+/** @throws Vb365Error `usage` where two of the ways to choose lineages are given */
+function refuseContradictions(names: readonly string[], { all, within }: RenewCommandOptions): void {
+  const given = [
+    ...(names.length > 0 ? ['lineages'] : []),
+    ...(all === true ? ['--all'] : []),
+    ...(within === undefined ? [] : ['--within']),
+  ];
+  if (given.length < 2) return;
+  throw new Vb365Error('usage', {
+    message: `${given.join(' and ')} are given together, and each says on its own what is renewed`,
+    cure: 'give one of them',
+  });
 }
 
 function parseDays(text: string): number {

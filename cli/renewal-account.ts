@@ -2,11 +2,10 @@ import type { Generation } from '../lib/keystore/keystore';
 import { generationRow } from './generation-row';
 import { printJson, printLine, type Terminal } from './terminal';
 
-/** What a run has done so far; said once, at its end or when it is stopped. */
+/** What a run has done so far. */
 export class RenewalAccount {
   readonly renewed: Generation[] = [];
   readonly retired: Generation[] = [];
-  #isSaid = false;
 
   constructor(
     readonly terminal: Terminal,
@@ -14,8 +13,6 @@ export class RenewalAccount {
   ) {}
 
   say(): void {
-    if (this.#isSaid) return;
-    this.#isSaid = true;
     const renewed = this.renewed.toSorted((one, other) => (one.lineage < other.lineage ? -1 : 1));
     if (this.json) {
       printJson(

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { PlannedRetirement, RetirementPlan } from '../lib/lifecycle/retire-all';
+import type { PlannedRetirement } from '../lib/lifecycle/retire-all';
 import type { Keystore } from '../lib/keystore/keystore';
 import {
   atOption,
@@ -12,30 +12,14 @@ import {
   now,
 } from './command-options';
 import { generationRow } from './generation-row';
-import { pathFrom } from './printable';
+import { doPlannedWork } from './planned-work';
 import type { Runner } from './runner';
-import {
-  type ExitCode,
-  printFindings,
-  printJson,
-  printLine,
-  printNote,
-  printResult,
-  type Terminal,
-  WAITING,
-} from './terminal';
+import { type ExitCode, printJson, printLine, type Terminal } from './terminal';
 
 interface RetireCommandOptions extends ConfigOption, AtOption {
   readonly confirmed?: readonly string[];
   readonly dryRun?: boolean;
   readonly json?: boolean;
-}
-
-/** The keystore, and how to look at it: once without the lock, and once more with it. */
-interface Job {
-  readonly keystore: Keystore;
-  readonly json: boolean;
-  readonly plan: () => RetirementPlan;
 }
 
 export function addRetireCommand(program: Command, runner: Runner): void {
@@ -69,59 +53,46 @@ async function retire(terminal: Terminal, options: RetireCommandOptions): Promis
   const { lineagesOf } = await import('../lib/config/lineages.js');
   const { Keystore } = await import('../lib/keystore/keystore.js');
   const { planRetirements } = await import('../lib/lifecycle/retire-all.js');
-  const { findLineage } = await import('./find-lineage.js');
+  const { findLineages } = await import('./find-lineage.js');
 
   const configuration = readConfiguration(configurationFile(options, terminal));
-  const { confirmed } = options;
-  const lineages =
-    confirmed === undefined
-      ? lineagesOf(configuration)
-      : [...new Set(confirmed)].map((name) => findLineage(configuration, name));
+  const { confirmed, dryRun, json = false } = options;
+  const lineages = confirmed === undefined ? lineagesOf(configuration) : findLineages(configuration, confirmed);
   const keystore = new Keystore(configuration.keystore);
   const at = now(options);
-  const plan = (): RetirementPlan => planRetirements(lineages, keystore, { at, confirmed: confirmed !== undefined });
-  const job: Job = { keystore, json: options.json === true, plan };
-
-  const { retirements, findings } = plan();
-  const isRehearsal = options.dryRun === true || retirements.length === 0;
-  if (isRehearsal) say(terminal, job, 'would retire', retirements);
-  const left = isRehearsal ? findings : await retireUnderLock(terminal, job);
-  if (isRehearsal && retirements.length === 0 && !job.json) {
-    printResult(terminal, 'Nothing to retire: no superseded certificate has served its time.');
-  }
-  printFindings(terminal, left);
-  return left.length > 0 || (isRehearsal && retirements.length > 0) ? 1 : 0;
-}
-
-/** @returns what is left to a person */
-async function retireUnderLock(terminal: Terminal, job: Job): Promise<RetirementPlan['findings']> {
-  const { withKeystoreLock } = await import('../lib/keystore/lock.js');
-  const { retireAll } = await import('../lib/lifecycle/retire-all.js');
-
-  const { keystore, json, plan } = job;
-  const retired: PlannedRetirement[] = [];
-  const work = (): RetirementPlan => {
-    // Another process may have retired some while this one waited for the lock.
-    const current = plan();
-    try {
-      retireAll(current.retirements, keystore, (retirement) => retired.push(retirement));
-    } finally {
-      // After a failure, too: what was removed is gone.
-      say(terminal, job, 'retired', retired);
-    }
-    return current;
-  };
-  const { findings } = await withKeystoreLock(keystore.folder, work, {
-    onWait: () => {
-      printNote(terminal, WAITING);
+  return doPlannedWork(terminal, {
+    keystore,
+    dryRun,
+    json,
+    plan: () => {
+      const { retirements, findings } = planRetirements(lineages, keystore, { at, confirmed: confirmed !== undefined });
+      return { steps: retirements, findings };
     },
+    rehearse: (retirements) => {
+      say(terminal, json, 'would retire', retirements);
+    },
+    carryOut: (retirements) => carryOut(terminal, { keystore, json }, retirements),
+    nothing: 'Nothing to retire: no superseded certificate has served its time.',
   });
-  const shown = pathFrom(terminal.cwd(), keystore.folder);
-  if (retired.length > 0 && !json) printResult(terminal, `Commit the folder ${shown} to Git, and deploy it.`);
-  return findings;
 }
 
-function say(terminal: Terminal, { json }: Job, verb: string, retirements: readonly PlannedRetirement[]): void {
+async function carryOut(
+  terminal: Terminal,
+  { keystore, json }: { readonly keystore: Keystore; readonly json: boolean },
+  retirements: readonly PlannedRetirement[],
+): Promise<void> {
+  const { retireAll } = await import('../lib/lifecycle/retire-all.js');
+  const { sayingAtEnd } = await import('./interrupted.js');
+
+  const retired: PlannedRetirement[] = [];
+  const work = (): Promise<void> => retireAll(retirements, keystore, (retirement) => retired.push(retirement));
+  // After a failure, too: what was removed is gone.
+  await sayingAtEnd(() => {
+    say(terminal, json, 'retired', retired);
+  }, work);
+}
+
+function say(terminal: Terminal, json: boolean, verb: string, retirements: readonly PlannedRetirement[]): void {
   if (json) {
     const rows = retirements.map(({ generation, current }) => ({
       ...generationRow(generation),

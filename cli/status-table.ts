@@ -11,13 +11,18 @@ const NO_LINES = {
   ...{ bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '', right: '', 'right-mid': '', middle: '  ' },
 };
 
+/** For every table of this command line. */
+export const PLAIN_COLUMNS = {
+  chars: NO_LINES,
+  style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+};
+
 /** The table of `vb365 status`: by state, in each state what ends first, and otherwise in the order of the configuration. */
 export function statusTable(rows: readonly StatusRow[], colour: boolean): string {
   const paint = painters(colour);
   const table = new Table({
     head: ['lineage', 'generation', 'state', 'days left', 'valid to', 'thumbprint', 'serves'],
-    chars: NO_LINES,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+    ...PLAIN_COLUMNS,
   });
   for (const row of [...rows].sort(byAttention)) {
     table.push([

@@ -1,17 +1,25 @@
 import type { Command } from 'commander';
+import type { Configuration } from '../lib/config/configuration';
+import type { DatedLineage } from '../lib/lifecycle/calendar';
+import type { StatusRow } from '../lib/lifecycle/status';
 import {
   atOption,
   type AtOption,
   configOption,
   configurationFile,
   type ConfigOption,
+  fileOption,
   jsonOption,
   now,
 } from './command-options';
+import { pathFrom } from './printable';
 import type { Runner } from './runner';
 import { type ExitCode, printFindings, printJson, printLine, printNote, type Terminal, wantsColour } from './terminal';
 
 interface StatusCommandOptions extends ConfigOption, AtOption {
+  readonly scenarios?: boolean;
+  readonly ics?: string;
+  readonly force?: boolean;
   readonly json?: boolean;
 }
 
@@ -21,6 +29,9 @@ export function addStatusCommand(program: Command, runner: Runner): void {
     .description('Show every lineage: its certificates, the days left, and what needs attention.')
     .addOption(configOption())
     .addOption(atOption())
+    .option('--scenarios', "show the eight usage scenarios of Veeam's documentation instead, and what covers each")
+    .addOption(fileOption('--ics <file>', 'write the dates as a calendar, too, which people can subscribe to'))
+    .option('--force', 'write the calendar over a file that is none of ours')
     .addOption(jsonOption())
     .addHelpText(
       'after',
@@ -28,8 +39,12 @@ export function addStatusCommand(program: Command, runner: Runner): void {
 What needs attention comes first. A certificate that cannot be read counts as missing.
 Exit code 1 when a certificate is missing, expired, not yet valid or to be renewed, or the keystore is damaged.
 
+With --scenarios, when a scenario that is used is not covered, or in the renewal window. Veeam Data Cloud has none.
+The calendar does not depend on the day on which it is made. It is written over its predecessor, and over nothing else.
+
 Example:
-  $ vb365 status --at 2027-06-01`,
+  $ vb365 status --at 2027-06-01
+  $ vb365 status --ics renewals.ics`,
     )
     .action(runner(status));
 }
@@ -40,7 +55,7 @@ async function status(terminal: Terminal, options: StatusCommandOptions): Promis
   const { hasErrors } = await import('../lib/findings.js');
   const { Keystore } = await import('../lib/keystore/keystore.js');
   const { readGenerations } = await import('../lib/lifecycle/read-generations.js');
-  const { needsAttention, statusOf } = await import('../lib/lifecycle/status.js');
+  const { statusOf } = await import('../lib/lifecycle/status.js');
   const { findUndeclared } = await import('../lib/lifecycle/undeclared.js');
 
   const configuration = readConfiguration(configurationFile(options, terminal));
@@ -52,12 +67,29 @@ async function status(terminal: Terminal, options: StatusCommandOptions): Promis
     keystore.lineages(),
   );
   const findings = [...keystore.findings(), ...undeclared];
-  const rows = declared.flatMap((declaration) =>
-    statusOf(declaration, readGenerations(keystore, declaration.name), at),
-  );
+  const lineages = declared.map((declaration) => ({
+    declaration,
+    generations: readGenerations(keystore, declaration.name),
+  }));
+  const rows = lineages.flatMap(({ declaration, generations }) => statusOf(declaration, generations, at));
 
   printFindings(terminal, findings);
-  if (options.json === true) {
+  if (options.ics !== undefined) await writeCalendar(terminal, options, configuration, lineages);
+  const isTroubled =
+    options.scenarios === true
+      ? await printScenarios(terminal, options, configuration, rows)
+      : await printRows(terminal, options, rows);
+  return isTroubled || hasErrors(findings) ? 1 : 0;
+}
+
+/** @returns whether something needs attention */
+async function printRows(
+  terminal: Terminal,
+  { json }: StatusCommandOptions,
+  rows: readonly StatusRow[],
+): Promise<boolean> {
+  const { needsAttention } = await import('../lib/lifecycle/status.js');
+  if (json === true) {
     printJson(terminal, rows);
   } else if (rows.length === 0) {
     printNote(terminal, 'The configuration asks for no certificate.');
@@ -66,5 +98,44 @@ async function status(terminal: Terminal, options: StatusCommandOptions): Promis
     printLine(terminal, statusTable(rows, wantsColour(terminal)));
     printNote(terminal, statusSummary(rows));
   }
-  return rows.some(needsAttention) || hasErrors(findings) ? 1 : 0;
+  return rows.some(needsAttention);
+}
+
+/** @returns whether something needs attention */
+async function printScenarios(
+  terminal: Terminal,
+  { json }: StatusCommandOptions,
+  configuration: Configuration,
+  rows: readonly StatusRow[],
+): Promise<boolean> {
+  const { scenariosOf, troubledCertificates } = await import('../lib/lifecycle/scenarios.js');
+  const scenarios = scenariosOf(configuration, rows);
+  if (json === true) {
+    printJson(terminal, scenarios);
+  } else if (scenarios.length === 0) {
+    printNote(terminal, 'The configuration declares no installation, and so no usage scenario.');
+  } else {
+    const { scenarioSummary, scenarioTable } = await import('./scenario-table.js');
+    printLine(terminal, scenarioTable(scenarios, wantsColour(terminal)));
+    printNote(terminal, scenarioSummary(scenarios));
+  }
+  return scenarios.some((scenario) => troubledCertificates(scenario).length > 0);
+}
+
+async function writeCalendar(
+  terminal: Terminal,
+  { ics = '', force }: StatusCommandOptions,
+  { installations, dataCloud }: Configuration,
+  lineages: readonly DatedLineage[],
+): Promise<void> {
+  const { certificateCalendar, isCertificateCalendar } = await import('../lib/lifecycle/calendar.js');
+  const { writeGenerated } = await import('./write-generated.js');
+  const host = installations[0]?.server.hostName ?? dataCloud[0]?.name ?? 'vb365';
+  const file = writeGenerated(terminal, ics, certificateCalendar(lineages, host), isCertificateCalendar, force);
+  const undated = lineages.filter(({ generations }) => generations.length === 0).length;
+  const without =
+    undated === 0
+      ? ''
+      : `; it has no dates of ${undated} ${undated === 1 ? 'lineage' : 'lineages'} without a certificate`;
+  printNote(terminal, `The calendar is in ${pathFrom(terminal.cwd(), file)}${without}.`);
 }

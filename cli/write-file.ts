@@ -24,9 +24,9 @@ export function writeSecretFiles(files: readonly NewFile[], overwrite: boolean):
   writeTogether(files, 0o600, overwrite);
 }
 
-/** Writes a new file that everybody may read; never over one that is there. */
-export function writePublicFile(file: string, content: string): void {
-  writeTogether([{ file, content }], 0o644, false);
+/** Writes a file that everybody may read, as `writeSecretFiles` does; without `overwrite`, never over one that is there. */
+export function writePublicFile(file: string, content: string, overwrite = false): void {
+  writeTogether([{ file, content }], 0o644, overwrite);
 }
 
 /**

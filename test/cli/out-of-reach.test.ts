@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, copyFileSync, cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Keystore } from '../../lib/keystore/keystore';
@@ -10,6 +10,7 @@ jest.setTimeout(120_000);
 
 /** An account that rights count for: root is above them. */
 const NOBODY = 65_534;
+const CONTOSO = 'contoso/entra-application';
 const isRoot = process.getuid?.() === 0;
 
 /** Holds three lineages; not to be changed. */
@@ -51,6 +52,7 @@ describe('vb365 where rights are missing', () => {
     ['a keystore that cannot be listed', 'keystore', 0o000, 'issue', 'keystore-unreadable'],
     ['a lineage that cannot be listed', 'keystore/primary/rest-api', 0o000, 'issue', 'keystore-unreadable'],
     ['recipients that cannot be read', 'keystore/recipients.txt', 0o000, 'issue', 'recipients-unreadable'],
+    ['a keystore that no request can be added to', 'keystore', 0o555, 'request', 'keystore-unwritable'],
     ['a configuration that cannot be read', 'vb365.yaml', 0o000, 'status', 'configuration-file-unreadable'],
     ['an owner that cannot be listed', 'keystore/primary', 0o000, 'status', 'keystore-unreadable'],
     ['a folder that cannot be written', '.', 0o555, 'export', 'output-unwritable'],
@@ -66,13 +68,31 @@ describe('vb365 where rights are missing', () => {
     workplace.write('vb365.yaml', configurationOf('contoso', 'northwind'));
     const before = Object.keys(workplace.snapshot());
     const restore = withoutAccess(workplace.path(path), mode);
-    const args = command === 'export' ? ['contoso/entra-application', '--generate-password', 'p'] : [];
-    const outcome = await runUnprivileged(workplace, [command, ...args]);
+    const lineage = ['export', 'request'].includes(command) ? ['contoso/entra-application'] : [];
+    const more = command === 'export' ? ['--generate-password', 'p'] : [];
+    const outcome = await runUnprivileged(workplace, [command, ...lineage, ...more]);
     restore();
     expect(outcome.code).toBe(2);
     expect(outcome.stdout).toBe('');
     expect(outcome.stderr).toMatch(new RegExp(`^error\\[${code}\\] .*\\ncure: .*\\n$`));
     expect(Object.keys(workplace.snapshot())).toEqual(before);
+  });
+
+  it.each([
+    ['renew', [CONTOSO]],
+    ['retire', ['--confirmed', CONTOSO]],
+    ['reseal', []],
+  ])('%s of a lineage that cannot be written leaves it as it was', async (command, args) => {
+    const workplace = ownCopy();
+    const folder = workplace.path(`keystore/${CONTOSO}`);
+    if (command === 'retire') copyFileSync(join(folder, '0001.crt'), join(folder, '0002.crt'));
+    const before = workplace.snapshot();
+    const restore = withoutAccess(folder, 0o555);
+    const { code, stdout, stderr } = await runUnprivileged(workplace, [command, ...args]);
+    restore();
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^error\[keystore-unwritable\] .*: permission denied\ncure: .*\n$/);
+    expect(workplace.snapshot()).toEqual(before);
   });
 
   it('warns of an identity that others can read, and works', async () => {
@@ -117,6 +137,25 @@ describe('vb365 on a full disk', () => {
     const { code, stdout } = await workplace.run(['issue']);
     expect(code).toBe(0);
     expect(stdout.match(/^issued /gm)).toHaveLength(14 - kept.length);
+  });
+
+  itOnDisk('renews and reseals all or nothing', async () => {
+    const workplace = done.copy();
+    workplace.write('vb365.yaml', `keystore: ${disk}/full\n${configurationOf('contoso')}`);
+    cpSync(workplace.path('keystore'), `${disk}/full`, { recursive: true });
+    spawnSync('dd', ['if=/dev/zero', `of=${disk}/filler`, 'bs=4k']);
+    const keystore = new Keystore(`${disk}/full`);
+    const before = readdirSync(disk, { recursive: true, encoding: 'utf8' });
+    for (const args of [['renew', '--all'], ['reseal']]) {
+      const { code, stdout, stderr } = await workplace.run(args);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      expect(stderr).toMatch(/^error\[keystore-unwritable\] .*: the disk is full\ncure: free some space .*\n$/);
+      expect(readdirSync(disk, { recursive: true, encoding: 'utf8' })).toEqual(before);
+      expect(await openKeys(keystore, workplace.identity)).toHaveLength(3);
+    }
+    rmSync(`${disk}/filler`);
+    expect((await workplace.run(['reseal'])).code).toBe(0);
+    rmSync(`${disk}/full`, { recursive: true });
   });
 
   itOnDisk('exports neither PFX nor password', async () => {

@@ -4,7 +4,21 @@ import { configurationJsonSchema } from '../../lib/config/json-schema';
 import packageJson from '../../package.json';
 import { removeWorkplaces, THREE_LINEAGES, Workplace } from '../support/cli';
 
-const COMMANDS = ['init', 'issue', 'renew', 'retire', 'import', 'export', 'status', 'synth', 'schema'];
+const COMMANDS = [
+  'init',
+  'issue',
+  'renew',
+  'retire',
+  'reseal',
+  'request',
+  'import',
+  'export',
+  'status',
+  'report',
+  'explain',
+  'synth',
+  'schema',
+];
 
 let workplace: Workplace;
 

@@ -1,6 +1,6 @@
-import { renameSync, rmSync } from 'node:fs';
+import { renameSync, rmSync, symlinkSync } from 'node:fs';
 import type { StatusRow } from '../../lib/lifecycle/status';
-import { importedOrganization, removeWorkplaces, THREE_LINEAGES, Workplace } from '../support/cli';
+import { configurationOf, importedOrganization, removeWorkplaces, THREE_LINEAGES, Workplace } from '../support/cli';
 
 const KEYS = [
   'lineage',
@@ -194,5 +194,126 @@ describe('vb365 status', () => {
       stdout: '',
       stderr: 'The configuration asks for no certificate.\n',
     });
+  });
+});
+
+describe('vb365 status --scenarios', () => {
+  it('shows what is not covered first, which certificates that is, and what it breaks', async () => {
+    const { code, stdout, stderr } = await done.run(['status', '--scenarios', '--at', '2026-07-01']);
+    expect(code).toBe(1);
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines.map((line) => line.split(/ {2,}/))).toEqual([
+      ['installation', 'scenario', 'coverage', 'certificates', 'breaks'],
+      [
+        'primary',
+        'organization',
+        'not-covered',
+        '1 of 2: northwind/entra-application missing',
+        'every backup and restore of the organization',
+      ],
+      ['primary', 'rest-api-on-server', 'covered', 'primary/rest-api 0001', '-'],
+      ['primary', 'restore-operators', 'covered', 'primary/restore-operator-authentication 0001', '-'],
+      ...['backup-applications', 'backup-proxy', 'rest-api-on-separate-machine', 'restore-portal', 'tenants'].map(
+        (scenario) => ['primary', scenario, 'not-used', '-', '-'],
+      ),
+    ]);
+    expect(stderr).toBe('8 scenarios: 1 not-covered, 2 covered, 5 not-used\n');
+  });
+
+  it.each([
+    ['2026-07-01', 0, 'covered'],
+    ['2027-05-20', 1, 'at-risk'],
+    ['2027-06-02', 1, 'not-covered'],
+  ])('at %s exits with %i: %s', async (at, expected, coverage) => {
+    const workplace = done.copy();
+    workplace.write('vb365.yaml', THREE_LINEAGES);
+    const { code, stdout } = await workplace.run(['status', '--scenarios', '--json', '--at', at]);
+    const [row] = JSON.parse(stdout) as unknown[];
+    expect(code).toBe(expected);
+    expect(row).toMatchObject({
+      installation: 'primary',
+      scenario: 'organization',
+      name: 'Managing Microsoft 365 organization',
+      coverage,
+      breaks: 'every backup and restore of the organization',
+      certificates: [
+        {
+          lineage: 'contoso/entra-application',
+          owner: 'contoso',
+          generation: '0001',
+          notAfter: '2027-06-01T12:00:00Z',
+        },
+      ],
+    });
+  });
+
+  it('names a few of many', async () => {
+    const workplace = new Workplace(configurationOf('a', 'b', 'c', 'd', 'e'));
+    const { stdout } = await workplace.run(['status', '--scenarios']);
+    expect(stdout).toContain(
+      '5 of 5: a/entra-application missing, b/entra-application missing, c/entra-application missing and 2 more',
+    );
+  });
+
+  it('says so where no installation is declared', async () => {
+    const { code, stderr } = await new Workplace('keystore: keystore\n').run(['status', '--scenarios']);
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: 'The configuration declares no installation, and so no usage scenario.\n',
+    });
+  });
+});
+
+describe('vb365 status --ics', () => {
+  it('writes a calendar that is the same on any day, and shows the table as well', async () => {
+    const workplace = done.copy();
+    const first = await workplace.run(['status', '--ics', 'calendar/dates.ics', '--at', '2026-07-01']);
+    expect(first.code).toBe(1);
+    expect(first.stdout).toMatch(/^primary\/rest-api /m);
+    expect(first.stderr).toContain(
+      'The calendar is in calendar/dates.ics; it has no dates of 1 lineage without a certificate.\n',
+    );
+    const calendar = workplace.read('calendar/dates.ics');
+    expect(calendar).toContain('UID:renew-2027-05-02@vb365.example.com\r\n');
+    const before = workplace.snapshot();
+    await workplace.run(['status', '--ics', 'calendar/dates.ics', '--at', '2026-08-01']);
+    expect(workplace.snapshot()).toEqual(before);
+  });
+
+  it('replaces its predecessor, and no other file unless it is forced to', async () => {
+    const workplace = done.copy();
+    await workplace.run(['status', '--ics', 'dates.ics']);
+    const calendar = workplace.read('dates.ics');
+    workplace.write('dates.ics', calendar.replace('20270502', '20270501'));
+    await workplace.run(['status', '--ics', 'dates.ics']);
+    expect(workplace.read('dates.ics')).toBe(calendar);
+
+    workplace.write('dates.ics', 'appointments');
+    const { code, stderr } = await workplace.run(['status', '--ics', 'dates.ics']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('error[output-exists] there is a file dates.ics already\n');
+    expect(workplace.read('dates.ics')).toBe('appointments');
+    await workplace.run(['status', '--ics', 'dates.ics', '--force']);
+    expect(workplace.read('dates.ics')).toBe(calendar);
+  });
+
+  it.each([
+    ['a folder', (workplace: Workplace) => workplace.write('dates.ics/file', '')],
+    [
+      'a symbolic link',
+      (workplace: Workplace) => {
+        symlinkSync('vb365.yaml', workplace.path('dates.ics'));
+      },
+    ],
+  ])('refuses to write where %s stands, forced or not', async (_, prepare) => {
+    const workplace = new Workplace();
+    prepare(workplace);
+    const before = workplace.snapshot();
+    for (const force of [[], ['--force']]) {
+      const { code, stderr } = await workplace.run(['status', '--ics', 'dates.ics', ...force]);
+      expect(code).toBe(2);
+      expect(stderr).toContain('error[output-unwritable]');
+    }
+    expect(workplace.snapshot()).toEqual(before);
   });
 });

@@ -1,0 +1,159 @@
+import { lstatSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type Command, Option } from 'commander';
+import type { LineageDeclaration } from '../lib/config/lineages';
+import type { Keystore } from '../lib/keystore/keystore';
+import type { PendingRequest } from '../lib/keystore/pending-request';
+import {
+  atOption,
+  type AtOption,
+  configOption,
+  configurationFile,
+  type ConfigOption,
+  fileOption,
+  now,
+} from './command-options';
+import { pathFrom } from './printable';
+import type { Runner } from './runner';
+import { type ExitCode, printFindings, printNote, printResult, type Terminal } from './terminal';
+import { underLock } from './under-lock';
+import { refuseTaken, writePublicFile } from './write-file';
+
+interface RequestCommandOptions extends ConfigOption, AtOption {
+  readonly out?: string;
+  readonly force?: boolean;
+  readonly renewKey?: boolean;
+  readonly cancel?: boolean;
+}
+
+interface Job {
+  readonly terminal: Terminal;
+  readonly declaration: LineageDeclaration;
+  readonly keystore: Keystore;
+  readonly at: Date;
+}
+
+export function addRequestCommand(program: Command, runner: Runner): void {
+  program
+    .command('request')
+    .description('Write a certificate signing request, for a public or company certification authority.')
+    .argument('<lineage>', 'lineage that the certificate shall serve, such as primary/rest-api')
+    .addOption(fileOption('--out <file>', 'request to write (default: <owner>-<role>.csr)'))
+    .option('--force', 'write over a file that is there')
+    .option('--renew-key', 'start over with another key: answers to the request that waits are of no use then')
+    .addOption(
+      new Option('--cancel', 'give up the request that waits, and its key').conflicts(['out', 'force', 'renewKey']),
+    )
+    .addOption(configOption())
+    .addOption(atOption())
+    .addHelpText(
+      'after',
+      `
+The key waits in the keystore, sealed to the recipients, until "vb365 import <lineage> <answer>"; import needs no identity.
+While a request waits, the same one is written again: its key changes by --renew-key only.
+
+Example:
+  $ vb365 request primary/rest-api --out rest-api.csr`,
+    )
+    .action(runner(request));
+}
+
+async function request(terminal: Terminal, lineage: string, options: RequestCommandOptions): Promise<ExitCode> {
+  const { readConfiguration } = await import('../lib/config/read-configuration.js');
+  const { Keystore } = await import('../lib/keystore/keystore.js');
+  const { judgeWaiting, readableRequest, waitingRequest } = await import('../lib/lifecycle/request-certificate.js');
+  const { findLineage } = await import('./find-lineage.js');
+
+  const configuration = readConfiguration(configurationFile(options, terminal));
+  const declaration = findLineage(configuration, lineage);
+  const keystore = new Keystore(configuration.keystore);
+  const job: Job = { terminal, declaration, keystore, at: now(options) };
+  if (options.cancel === true) return cancel(job);
+
+  const file = resolve(terminal.cwd(), options.out ?? `${lineage.replace('/', '-')}.csr`);
+  const renewKey = options.renewKey === true;
+  const waiting = renewKey ? readableRequest(keystore, lineage) : waitingRequest(keystore, lineage);
+  // The file of the request that waits is written over without a word: it is kept in the keystore, or given up.
+  const overwrite = options.force === true || holds(file, waiting);
+  // Before a key is made: a request that cannot be written is of no use.
+  refuseTaken([file], overwrite);
+  const isKept = waiting !== undefined && !renewKey;
+  const pending = isKept ? waiting : await make(job, renewKey);
+  writePublicFile(file, textOf(pending), overwrite);
+  sayRequest(job, pending, file, isKept);
+  printFindings(terminal, judgeWaiting(declaration, pending));
+  return 0;
+}
+
+async function make({ terminal, declaration, keystore, at }: Job, renewKey: boolean): Promise<PendingRequest> {
+  const { newRequest, waitingRequest } = await import('../lib/lifecycle/request-certificate.js');
+  const { prepareSealer } = await import('./prepare-sealer.js');
+
+  const sealer = await prepareSealer(terminal, keystore, at);
+  return underLock(terminal, keystore, async () => {
+    // Another process may have made one while this one waited for the lock.
+    const waiting = renewKey ? undefined : waitingRequest(keystore, declaration.name);
+    return waiting ?? newRequest(declaration, { keystore, sealer, at });
+  });
+}
+
+async function cancel({ terminal, declaration, keystore }: Job): Promise<ExitCode> {
+  const { listRequest } = await import('../lib/keystore/pending-request-files.js');
+  const { removePendingRequest } = await import('../lib/keystore/pending-request-writer.js');
+
+  const { name } = declaration;
+  const folder = resolve(keystore.folder, name);
+  if (listRequest(folder) === undefined) {
+    printResult(terminal, `Nothing to cancel: no request of ${name} waits for an answer.`);
+    return 0;
+  }
+  await underLock(terminal, keystore, () => {
+    removePendingRequest(keystore.folder, name);
+  });
+  printResult(terminal, `removed the request of ${name}, and its key`);
+  return 0;
+}
+
+function sayRequest(
+  { terminal, declaration, keystore }: Job,
+  pending: PendingRequest,
+  file: string,
+  again: boolean,
+): void {
+  const { name, policy } = declaration;
+  const cwd = terminal.cwd();
+  const where = pathFrom(cwd, file);
+  if (again) {
+    const since = pending.requestedAt === undefined ? '' : ` since ${pending.requestedAt.toISOString().slice(0, 10)}`;
+    printResult(terminal, `wrote the request of ${name} again to ${where}: it waits for its answer${since}`);
+  } else {
+    printResult(terminal, `wrote the request of ${name} to ${where}`);
+    printResult(
+      terminal,
+      `Commit the folder ${pathFrom(cwd, keystore.folder)} to Git: the private key in it is sealed.`,
+    );
+  }
+  printResult(terminal, `Send the request to your certification authority, then run "vb365 import ${name} <answer>".`);
+  if (policy.source === 'imported') return;
+  printNote(
+    terminal,
+    `note: ${name} is declared as self-signed: "vb365 issue" and "vb365 renew" make certificates of it themselves. To leave them to your authority, declare "source: imported" for it.`,
+  );
+}
+
+function textOf({ request: { pem } }: PendingRequest): string {
+  return `${pem}\n`;
+}
+
+/** Whether the request stands in the file already; what cannot be read will be met when it is written. */
+function holds(file: string, request: PendingRequest | undefined): boolean {
+  if (request === undefined) return false;
+  const text = textOf(request);
+  try {
+    const status = lstatSync(file, { throwIfNoEntry: false });
+    // Looked at first: whoever names a pipe or /dev/zero shall not wait without end.
+    return status?.isFile() === true && status.size === text.length && readFileSync(file, 'utf8') === text;
+  } catch {
+    return false;
+  }
+}
