@@ -1,9 +1,11 @@
 import { generateKeyPair, type KeyObject, randomBytes, sign } from 'node:crypto';
 import { promisify } from 'node:util';
 import { Vb365Error } from '../errors';
+import { formatInstant } from '../instant';
 import { Certificate } from './certificate';
 import { DAY } from './days';
 import type { CertificateProfile } from './profile';
+import type { Validity } from './validity';
 import { buildSelfSigned } from './x509-builder';
 
 export interface IssueOptions {
@@ -26,6 +28,9 @@ export interface IssuedCertificate {
 
 const HOUR = 3_600_000;
 
+/** Node reads years of fewer than four digits as others: 50 as 1950. */
+const START_OF_TIME = Date.UTC(1000, 0, 1);
+
 /** RFC 5280 §4.1.2.5: the last second that GeneralizedTime can name. */
 const END_OF_TIME = Date.UTC(9999, 11, 31, 23, 59, 59);
 
@@ -37,8 +42,7 @@ const generateKeys = promisify(generateKeyPair);
  * The key is made by OpenSSL on a thread of its own, so that several may be issued at once: everything else takes less than
  * 2 ms, a key of 2048 bits 130 ms.
  *
- * @throws Vb365Error `certificate-validity-invalid` where `validityDays` is not a whole number of 1 or more, or the
- * validity would end after the year 9999.
+ * @throws Vb365Error as `validityOf`
  */
 export async function issueSelfSigned(options: IssueOptions): Promise<IssuedCertificate> {
   const validity = validityOf(options);
@@ -48,15 +52,27 @@ export async function issueSelfSigned(options: IssueOptions): Promise<IssuedCert
   return { certificate: Certificate.fromDer(der), privateKey, chain: [] };
 }
 
-/** An hour backdated, so that a server whose clock is slow takes the certificate at once. */
-function validityOf({ at, validityDays }: IssueOptions): { readonly notBefore: Date; readonly notAfter: Date } {
+/**
+ * The validity of a certificate that is issued at a moment: an hour backdated, so that a server whose clock is slow takes
+ * it at once.
+ *
+ * @throws Vb365Error `certificate-validity-invalid` where `validityDays` is not a whole number of 1 or more, or the validity
+ * would begin before the year 1000 or end after the year 9999
+ */
+export function validityOf({ at, validityDays }: Pick<IssueOptions, 'at' | 'validityDays'>): Validity {
   const start = Math.floor(at.getTime() / 1000) * 1000;
   const end = start + validityDays * DAY;
-  if (!Number.isInteger(validityDays) || validityDays < 1 || !(end <= END_OF_TIME)) {
+  if (!Number.isInteger(validityDays) || validityDays < 1) {
     throw new Vb365Error('certificate-validity-invalid', {
       subject: 'validityDays',
-      message: `a validity of ${validityDays} days is not a whole number of days, 1 or more, that ends before the year 10000`,
+      message: `a validity of ${validityDays} days is not a whole number of days, 1 or more`,
       cure: 'give whole days, such as 365',
+    });
+  }
+  if (!(start - HOUR >= START_OF_TIME && end <= END_OF_TIME)) {
+    throw new Vb365Error('certificate-validity-invalid', {
+      message: `a certificate of ${formatInstant(at)} that lasts ${validityDays} days would begin before the year 1000 or end after the year 9999, which no certificate can say`,
+      cure: 'check --at, the clock of this machine, and validityDays',
     });
   }
   return { notBefore: new Date(start - HOUR), notAfter: new Date(end) };

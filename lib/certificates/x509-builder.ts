@@ -25,7 +25,8 @@ export interface SelfSignedContent {
   readonly publicKey: KeyObject;
 }
 
-/** RFC 5280 §4.1.2.5: dates from 2050 on are GeneralizedTime, earlier ones UTCTime. */
+/** RFC 5280 §4.1.2.5: UTCTime names the years from 1950 to 2049, and GeneralizedTime all others. */
+const YEAR_1950 = Date.UTC(1950, 0, 1);
 const YEAR_2050 = Date.UTC(2050, 0, 1);
 
 /** RFC 5280 §4.1.2.1 counts from 0. */
@@ -49,8 +50,8 @@ export function buildSelfSigned(content: SelfSignedContent, sign: Signer): Buffe
 }
 
 function time(date: Date): asn1.Asn1 {
-  const early = date.getTime() < YEAR_2050;
-  return early
+  const isNamedByTwoDigits = YEAR_1950 <= date.getTime() && date.getTime() < YEAR_2050;
+  return isNamedByTwoDigits
     ? primitive(asn1.Type.UTCTIME, Buffer.from(asn1.dateToUtcTime(date)))
     : primitive(asn1.Type.GENERALIZEDTIME, Buffer.from(asn1.dateToGeneralizedTime(date)));
 }

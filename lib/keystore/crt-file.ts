@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { Certificate } from '../certificates/certificate';
 import type { ErrorCode } from '../error-codes';
 import { Vb365Error } from '../errors';
@@ -9,6 +10,8 @@ export interface CrtFile {
   readonly chain: readonly Certificate[];
   /** Ids of the findings that a person accepted when the certificate was taken in; sorted. */
   readonly accepted: readonly string[];
+  /** When it entered the keystore, to the second. Older files do not say so. */
+  readonly added?: Date | undefined;
 }
 
 /** A readable line of the head. */
@@ -22,6 +25,8 @@ const PRIVATE_KEY = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/;
 /** What Git leaves where two branches changed the same lines. */
 const CONFLICT_MARKER = /^(?:<{7}|={7}|>{7}|\|{7})(?: |$)/m;
 const ACCEPTED = 'Accepted';
+const ADDED = 'Added';
+const RFC_3339 = z.iso.datetime({ offset: true });
 
 /**
  * The text of a `.crt` file: readable lines for the reviewer, then the leaf, then its issuers, as PEM.
@@ -30,14 +35,16 @@ const ACCEPTED = 'Accepted';
  */
 export function formatCrtFile(lineage: string, label: string, content: CrtFile): string {
   const accepted = [...new Set(content.accepted)].sort().map((value) => ({ name: ACCEPTED, value: onOneLine(value) }));
-  const head = [...describe(lineage, label, content.certificate), ...accepted];
+  const added = content.added === undefined ? [] : [{ name: ADDED, value: formatDate(content.added) }];
+  const head = [...describe(lineage, label, content.certificate), ...added, ...accepted];
   const lines = head.filter(({ value }) => value !== '').map(({ name, value }) => `${name}: ${value}`);
   const blocks = [content.certificate, ...content.chain].map((certificate) => certificate.pem);
   return `${[...lines, '', ...blocks].join('\n')}\n`;
 }
 
 /**
- * Reads the PEM blocks and the `Accepted:` lines; the other lines are for people. CRLF and a byte order mark are tolerated.
+ * Reads the PEM blocks and the lines `Accepted:` and `Added:`; the others are for people. CRLF and a byte order mark are
+ * tolerated. A moment that cannot be read counts as none, and `falseHeadLines` finds it; of several, the latest counts.
  *
  * @throws Vb365Error `keystore-merge-conflict`, `keystore-key-in-clear`, `keystore-certificate-unreadable`
  */
@@ -50,14 +57,19 @@ export function parseCrtFile(input: string, file: string): CrtFile {
   if ((text.match(PEM_BEGIN) ?? []).length !== chain.length + 1) {
     throw unreadable(file, 'one of its PEM blocks is cut off, or is not a certificate');
   }
-  const accepted = readHead(text).flatMap(({ name, value }) => (name === ACCEPTED ? [value] : []));
-  return { certificate, chain, accepted: [...new Set(accepted)].sort() };
+  const head = readHead(text);
+  const accepted = head.flatMap(({ name, value }) => (name === ACCEPTED ? [value] : []));
+  const moments = head.flatMap(({ name, value }) => (name === ADDED ? (readMoment(value) ?? []) : []));
+  const added = moments.length === 0 ? undefined : new Date(Math.max(...moments));
+  return { certificate, chain, accepted: [...new Set(accepted)].sort(), ...(added && { added }) };
 }
 
 /** Readable lines of a file that say something else than its certificate: they would deceive a reviewer. */
 export function falseHeadLines(input: string, lineage: string, label: string, certificate: Certificate): HeadLine[] {
   const expected = new Map(describe(lineage, label, certificate).map(({ name, value }) => [name, value]));
-  return readHead(normalize(input)).filter(({ name, value }) => (expected.get(name) ?? value) !== value);
+  return readHead(normalize(input)).filter(({ name, value }) =>
+    name === ADDED ? readMoment(value) === undefined : (expected.get(name) ?? value) !== value,
+  );
 }
 
 export function hasMergeConflict(text: string): boolean {
@@ -87,6 +99,11 @@ function describe(lineage: string, label: string, certificate: Certificate): Hea
 /** RFC 3339 in UTC to the second, which is all that a certificate knows. */
 function formatDate(date: Date): string {
   return Number.isNaN(date.getTime()) ? 'unknown' : `${date.toISOString().slice(0, -'.000Z'.length)}Z`;
+}
+
+/** @returns milliseconds since 1970; undefined where the text is not a date and time of RFC 3339 */
+function readMoment(value: string): number | undefined {
+  return RFC_3339.safeParse(value).success ? new Date(value).getTime() : undefined;
 }
 
 /**

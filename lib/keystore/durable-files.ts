@@ -6,6 +6,7 @@ import {
   openSync,
   readFileSync,
   renameSync,
+  rmdirSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -105,13 +106,40 @@ export function moveExclusively(from: string, to: string): boolean {
   return true;
 }
 
+/** @returns false where the folder is there already, and has something in it */
+export function renameToNewFolder(staging: string, folder: string): boolean {
+  try {
+    renameSync(staging, folder);
+    return true;
+  } catch (error) {
+    // Windows says EPERM, also of an empty folder.
+    if (['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(errnoOf(error) ?? '')) return false;
+    throw error;
+  }
+}
+
+/** With all that is in it; nothing happens where it has gone. */
+export function removeFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** Nothing happens where the folder has something in it, or has gone. */
+export function removeEmptyFolder(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch (error) {
+    if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(errnoOf(error) ?? '')) throw error;
+  }
+}
+
 /** Whether a file that is being moved holds the bytes of the one in its place; one that has gone was moved, by whoever moves it. */
 export function isSameOrMoved(moving: string, inPlace: string): boolean {
   const bytes = readIfThere(moving);
   return bytes === undefined || (readIfThere(inPlace)?.equals(bytes) ?? false);
 }
 
-function readIfThere(file: string): Buffer | undefined {
+/** The bytes of a file; undefined where there is none. */
+export function readIfThere(file: string): Buffer | undefined {
   try {
     return readFileSync(file);
   } catch (error) {

@@ -1,10 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Certificate } from '../certificates/certificate';
 import { Vb365Error } from '../errors';
 import { formatCrtFile } from './crt-file';
-import { errnoOf, moveExclusively, syncFolder, withFileErrors, writeDurably } from './durable-files';
+import {
+  errnoOf,
+  moveExclusively,
+  removeEmptyFolder,
+  removeFolder,
+  renameToNewFolder,
+  syncFolder,
+  withFileErrors,
+  writeDurably,
+} from './durable-files';
 import { generationLabel, LAST_GENERATION } from './lineage-name';
 import {
   CERTIFICATE_SUFFIX,
@@ -35,6 +44,8 @@ export interface NewGeneration {
   readonly chain: readonly Certificate[];
   /** Ids of the findings that a person accepts. @default none */
   readonly accepted?: readonly string[];
+  /** Now: from then on its predecessor stays for the overlap. @default it counts from the first moment of the validity */
+  readonly added?: Date;
   /** Text of the `.key.age` file, as `Sealer` gives it. */
   readonly sealedKey: string;
 }
@@ -83,19 +94,22 @@ export function finishStopped(folder: string): void {
   for (const label of retired) {
     rmSync(join(folder, label + KEY_SUFFIX), { force: true });
     rmSync(join(folder, label + CERTIFICATE_SUFFIX), { force: true });
-    removeEmptyFolder(join(folder, `.retired-${label}`));
   }
+  // Before the marks go: a power cut must not bring one of the files back alone.
+  if (retired.size > 0) syncFolder(folder);
+  // With whatever a file manager has put into them: a mark that stays would take the next generation of its number away.
+  for (const label of retired) removeFolder(join(folder, `.retired-${label}`));
   for (const pending of committed) {
     if (hasLostItsNumber(folder, pending)) {
       // Its maker, if alive, starts over with the next number; if it was killed, nobody was told of the generation.
-      rmSync(pending.folder, { recursive: true, force: true });
+      removeFolder(pending.folder);
       continue;
     }
     // The key first: it claims the number, and a certificate in place always has its key.
-    for (const name of [pending.label + KEY_SUFFIX, pending.label + CERTIFICATE_SUFFIX]) {
-      if (!moveExclusively(join(pending.folder, name), join(folder, name))) break;
-    }
-    removeEmptyFolder(pending.folder);
+    const isMoved = [pending.label + KEY_SUFFIX, pending.label + CERTIFICATE_SUFFIX].every((name) =>
+      moveExclusively(join(pending.folder, name), join(folder, name)),
+    );
+    if (isMoved) removeFolder(pending.folder);
   }
   if (committed.length + retired.size > 0) syncFolder(folder);
 }
@@ -103,7 +117,7 @@ export function finishStopped(folder: string): void {
 /** Deletes what killed commands left half written. Only whoever holds the lock may: another's staging looks the same. */
 export function sweepStaging(root: string): void {
   for (const entry of entriesOf(root)) {
-    if (STAGING.test(entry.name)) rmSync(join(root, entry.name), { recursive: true, force: true });
+    if (STAGING.test(entry.name)) removeFolder(join(root, entry.name));
   }
 }
 
@@ -123,14 +137,14 @@ function tryToAdd(root: string, lineage: string, number: number, generation: New
   const label = generationLabel(number);
   const id = randomBytes(8).toString('hex');
   const staging = join(root, `.staging-${id}`);
-  const { certificate, chain, accepted = [], sealedKey } = generation;
+  const { certificate, chain, accepted = [], added, sealedKey } = generation;
   try {
     mkdirSync(dirname(folder), { recursive: true });
     mkdirSync(staging);
     writeDurably(join(staging, label + KEY_SUFFIX), sealedKey, 0o600);
     writeDurably(
       join(staging, label + CERTIFICATE_SUFFIX),
-      formatCrtFile(lineage, label, { certificate, chain, accepted }),
+      formatCrtFile(lineage, label, { certificate, chain, accepted, added }),
       0o644,
     );
     syncFolder(staging);
@@ -147,27 +161,7 @@ function tryToAdd(root: string, lineage: string, number: number, generation: New
     if (errnoOf(error) === 'ENOENT') return false;
     throw error;
   } finally {
-    rmSync(staging, { recursive: true, force: true });
-  }
-}
-
-/** @returns false where the folder is there already, and has something in it */
-export function renameToNewFolder(staging: string, folder: string): boolean {
-  try {
-    renameSync(staging, folder);
-    return true;
-  } catch (error) {
-    // Windows says EPERM, also of an empty folder.
-    if (['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(errnoOf(error) ?? '')) return false;
-    throw error;
-  }
-}
-
-export function removeEmptyFolder(folder: string): void {
-  try {
-    rmdirSync(folder);
-  } catch (error) {
-    if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(errnoOf(error) ?? '')) throw error;
+    removeFolder(staging);
   }
 }
 

@@ -8,8 +8,8 @@ import { parseCrtFile } from './crt-file';
 import { errnoOf, fileError, withFileErrors } from './durable-files';
 import { judgeKeystore } from './keystore-findings';
 import { addGeneration, type NewGeneration, removeGeneration } from './keystore-writer';
-import { generationLabel, parseLineageName, SEGMENT } from './lineage-name';
-import { entriesOf, type GenerationFiles, listGenerations } from './listing';
+import { generationLabel, parseLineageName } from './lineage-name';
+import { type GenerationFiles, lineageFolders, listGenerations } from './listing';
 import { isSealed } from './sealing';
 
 /** One certificate of a lineage, with the places of its two files. */
@@ -22,6 +22,8 @@ export interface Generation extends PublishedGeneration {
   readonly chain: readonly Certificate[];
   /** Ids of the findings that a person accepted when the certificate was taken in; sorted. */
   readonly accepted: readonly string[];
+  /** When it entered the keystore, by the clock of the command. Older files do not say so. */
+  readonly added?: Date | undefined;
   /** Absolute path. */
   readonly certificateFile: string;
   /** Absolute path of the sealed private key; undefined where the file is missing. */
@@ -55,11 +57,7 @@ export class Keystore {
    */
   lineages(): string[] {
     this.#checkFolder();
-    const owners = foldersOf(this.folder);
-    const names = owners.flatMap((owner) =>
-      foldersOf(join(this.folder, owner)).map((segment) => `${owner}/${segment}`),
-    );
-    return names.filter((lineage) => this.has(lineage)).sort();
+    return lineageFolders(this.folder).filter((lineage) => this.has(lineage));
   }
 
   /** Whether the lineage has a generation: one listing of its folder, and no file is read. */
@@ -151,10 +149,6 @@ export class Keystore {
     });
     if (known !== undefined) throw alreadyKept(lineage, known.label, certificate);
   }
-}
-
-function foldersOf(folder: string): string[] {
-  return entriesOf(folder).flatMap((entry) => (entry.isDirectory() && SEGMENT.test(entry.name) ? [entry.name] : []));
 }
 
 function hasCertificate(files: GenerationFiles): files is ListedGeneration {

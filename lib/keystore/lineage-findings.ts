@@ -101,10 +101,17 @@ function judgeHead(
   said: { readonly lineage: string; readonly label: string; readonly certificate: Certificate },
 ): Finding[] {
   return falseHeadLines(text, said.lineage, said.label, said.certificate).map(({ name }) => {
+    if (name === 'Added') return unreadableMoment(path);
     const message = `the line "${name}:" of ${path} says something else than the certificate below it, or its place`;
     const cure = 'believe the certificate, and find out who changed the file; "openssl x509 -text" shows what it is';
     return pathFinding('keystore-head-differs', 'warning', path, message, cure);
   });
+}
+
+function unreadableMoment(path: string): Finding {
+  const message = `the line "Added:" of ${path} is no moment such as 2027-01-31T08:00:00Z, so the overlap counts from the first moment of the certificate's validity`;
+  const cure = 'restore the file from Git: the line says when the certificate entered the keystore';
+  return pathFinding('keystore-head-differs', 'warning', path, message, cure);
 }
 
 function repeated(path: string, first: string, certificate: Certificate): Finding {

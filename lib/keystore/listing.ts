@@ -1,6 +1,7 @@
 import { type Dirent, lstatSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { errnoOf, fileError, isSameOrMoved } from './durable-files';
+import { SEGMENT } from './lineage-name';
 
 /** Absolute paths of the files of one generation, as far as they are there. */
 export interface PlacedFiles {
@@ -45,6 +46,17 @@ export function entriesOf(folder: string): Dirent[] {
     if (errno === 'ENOENT' || errno === 'ENOTDIR') return [];
     throw fileError('keystore-unreadable', folder, 'list', error);
   }
+}
+
+/**
+ * Names of all folders of lineages, also of those that have no certificate; sorted.
+ *
+ * @param root folder of the keystore
+ * @throws Vb365Error `keystore-unreadable`
+ */
+export function lineageFolders(root: string): string[] {
+  const owners = foldersOf(root);
+  return owners.flatMap((owner) => foldersOf(join(root, owner)).map((segment) => `${owner}/${segment}`)).sort();
 }
 
 /** Whether the name is that of a file of a generation. */
@@ -120,4 +132,8 @@ export function hasLostItsNumber(folder: string, { label, folder: committed }: C
     const [moving, standing] = [waiting?.[kind], inPlace?.[kind]];
     return moving !== undefined && standing !== undefined && !isSameOrMoved(moving, standing);
   });
+}
+
+function foldersOf(folder: string): string[] {
+  return entriesOf(folder).flatMap((entry) => (entry.isDirectory() && SEGMENT.test(entry.name) ? [entry.name] : []));
 }

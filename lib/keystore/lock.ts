@@ -13,6 +13,21 @@ export interface LockOptions {
   readonly onWait?: () => void;
 }
 
+/** The lock, as its holder has it. */
+export interface KeystoreLock {
+  /**
+   * For work that replaces or removes what it has looked at, before it does. A computer that slept may find its lock taken
+   * over, up to a second after it woke.
+   *
+   * @throws Vb365Error `keystore-lock-lost`
+   */
+  requireHeld(): void;
+}
+
+interface HeldLock extends KeystoreLock {
+  release(): Promise<void>;
+}
+
 /** A lock that its holder has not touched for so long belonged to a killed process. Holders touch it every second. */
 const STALE_MILLISECONDS = 5_000;
 const RETRY_MILLISECONDS = 100;
@@ -29,22 +44,22 @@ const SILENT_ATTEMPTS = 10;
  */
 export async function withKeystoreLock<T>(
   folder: string,
-  work: () => T | Promise<T>,
+  work: (lock: KeystoreLock) => T | Promise<T>,
   options: LockOptions = {},
 ): Promise<T> {
   withFileErrors('keystore-unwritable', folder, 'make', () => mkdirSync(folder, { recursive: true }));
-  const release = await acquire(folder, options);
+  const held = await acquire(folder, options);
   try {
     withFileErrors('keystore-unwritable', folder, 'clear up', () => {
       sweepStaging(folder);
     });
-    return await work();
+    return await work(held);
   } finally {
-    await release();
+    await held.release();
   }
 }
 
-async function acquire(folder: string, { waitSeconds = 600, onWait }: LockOptions): Promise<() => Promise<void>> {
+async function acquire(folder: string, { waitSeconds = 600, onWait }: LockOptions): Promise<HeldLock> {
   const attempts = Math.ceil((waitSeconds * 1_000) / RETRY_MILLISECONDS);
   for (let attempt = 0; ; attempt += 1) {
     try {
@@ -59,9 +74,9 @@ async function acquire(folder: string, { waitSeconds = 600, onWait }: LockOption
   }
 }
 
-async function tryToAcquire(folder: string): Promise<() => Promise<void>> {
-  // A computer that slept may find its lock taken over. That is no reason to die halfway: the writer never overwrites
-  // a generation, lock or no lock.
+async function tryToAcquire(folder: string): Promise<HeldLock> {
+  // A lock that was taken over is no reason to die halfway where generations are added: they overwrite nothing, lock or no
+  // lock. Whoever replaces a key or a request asks.
   let isHeld = true;
   const release = await lock(folder, {
     lockfilePath: join(folder, '.lock'),
@@ -71,9 +86,22 @@ async function tryToAcquire(folder: string): Promise<() => Promise<void>> {
       isHeld = false;
     },
   });
-  return async () => {
-    if (isHeld) await release();
+  return {
+    requireHeld: () => {
+      if (!isHeld) throw lockLost(folder);
+    },
+    release: async () => {
+      if (isHeld) await release();
+    },
   };
+}
+
+function lockLost(folder: string): Vb365Error {
+  return new Vb365Error('keystore-lock-lost', {
+    subject: folder,
+    message: `this command was suspended for more than ${STALE_MILLISECONDS / 1_000} seconds, and another has written to the keystore ${folder} meanwhile`,
+    cure: 'run this command again: it looks at what is there now',
+  });
 }
 
 function locked(folder: string, waitSeconds: number): Vb365Error {

@@ -24,6 +24,14 @@ export interface RequestFiles {
   readonly keyFile: string | undefined;
 }
 
+/** The cure where both branches of Git have made a request. */
+export const ONE_BRANCH = 'take both files of the request from one branch (git checkout --ours or --theirs)';
+
+/** The cure of a request whose key shall not be, or cannot be used. */
+export function startingOver(lineage: string): string {
+  return `start over with another key: vb365 request ${lineage} --renew-key`;
+}
+
 /** Whether the name is that of a file of a request. */
 export function isRequestFile({ name }: Dirent): boolean {
   return name === REQUEST_FILE || name === REQUEST_KEY_FILE;
@@ -34,18 +42,28 @@ export function isUnfinishedRequest(entry: Dirent): boolean {
   return entry.isDirectory() && (COMMITTED.test(entry.name) || entry.name === REQUEST_REMOVED);
 }
 
-/** Folders whose files have yet to be moved to their place, in the order in which they replace each other. */
+/** Whether the request in the folder of a lineage is gone, although its files may still be there. */
+export function isBeingRemoved(folder: string): boolean {
+  return isMarked(entriesOf(folder));
+}
+
+/** Folders whose files have yet to be moved to their place: at most one, as each command that has the lock finishes it. */
 export function committedRequests(folder: string): string[] {
   return entriesOf(folder).flatMap((entry) =>
     entry.isDirectory() && COMMITTED.test(entry.name) ? [join(folder, entry.name)] : [],
   );
 }
 
+/** Whether the folder of a lineage has anything of a request in it, also what a stopped command has yet to remove. */
+export function hasRequest(folder: string): boolean {
+  return !isLinked(folder) && entriesOf(folder).some((entry) => isRequestFile(entry) || isUnfinishedRequest(entry));
+}
+
 /** The files of the request in the folder of a lineage; undefined where there is neither. Nothing is read. */
 export function listRequest(folder: string): RequestFiles | undefined {
   if (isLinked(folder)) return undefined;
   const inPlace = entriesOf(folder);
-  if (inPlace.some((entry) => entry.isDirectory() && entry.name === REQUEST_REMOVED)) return undefined;
+  if (isMarked(inPlace)) return undefined;
   const files = [
     ...filesOf(folder, inPlace),
     ...committedRequests(folder).flatMap((committed) => filesOf(committed, entriesOf(committed))),
@@ -76,6 +94,10 @@ export function parseRequestedAt(text: string): Date | undefined {
     new RegExp(`^${REQUESTED}: (\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ)\\r?$`, 'm').exec(text) ?? [];
   const date = new Date(value);
   return Number.isNaN(date.getTime()) ? undefined : date;
+}
+
+function isMarked(entries: readonly Dirent[]): boolean {
+  return entries.some((entry) => entry.isDirectory() && entry.name === REQUEST_REMOVED);
 }
 
 function filesOf(folder: string, entries: readonly Dirent[]): { readonly name: string; readonly path: string }[] {

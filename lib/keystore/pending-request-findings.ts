@@ -7,15 +7,12 @@ import { errnoOf } from './durable-files';
 import { pathFinding } from './entry-findings';
 import type { GenerationFiles } from './listing';
 import { readRequestIn, sayRequested } from './pending-request';
-import { listRequest, REQUEST_FILE, REQUEST_KEY_FILE } from './pending-request-files';
+import { listRequest, ONE_BRANCH, REQUEST_FILE, REQUEST_KEY_FILE, startingOver } from './pending-request-files';
 
 /** Judges the request that waits in the folder of a lineage. */
 export function judgeRequest(folder: string, lineage: string, generations: readonly GenerationFiles[]): Finding[] {
   const keyFile = listRequest(folder)?.keyFile;
-  const cures = {
-    replace: `start over: vb365 request ${lineage} --renew-key`,
-    conflict: 'take both files of the request from one branch (git checkout --ours or --theirs)',
-  };
+  const cures = { replace: startingOver(lineage), conflict: ONE_BRANCH };
   const sealedKey = keyFile === undefined ? [] : judgeSealedKey(`${lineage}/${REQUEST_KEY_FILE}`, keyFile, cures);
   return sealedKey.length > 0 ? sealedKey : judgePair(folder, lineage, generations);
 }

@@ -2,11 +2,24 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Vb365Error } from '../errors';
-import { errnoOf, syncFolder, withFileErrors, writeDurably } from './durable-files';
-import { removeEmptyFolder, renameToNewFolder } from './keystore-writer';
+import {
+  errnoOf,
+  removeEmptyFolder,
+  removeFolder,
+  renameToNewFolder,
+  syncFolder,
+  withFileErrors,
+  writeDurably,
+} from './durable-files';
 import { parseLineageName } from './lineage-name';
 import { entriesOf, isLinked } from './listing';
-import { committedRequests, REQUEST_FILE, REQUEST_KEY_FILE, REQUEST_REMOVED } from './pending-request-files';
+import {
+  committedRequests,
+  isBeingRemoved,
+  REQUEST_FILE,
+  REQUEST_KEY_FILE,
+  REQUEST_REMOVED,
+} from './pending-request-files';
 import { isSealed } from './sealing';
 
 /** The texts of the two files of a request. */
@@ -30,7 +43,7 @@ export function putPendingRequest(root: string, lineage: string, { request, seal
   const id = randomBytes(8).toString('hex');
   const staging = join(root, `.staging-${id}`);
   withFileErrors('keystore-unwritable', folder, 'write to', () => {
-    finishStopped(folder);
+    finishStoppedRequest(folder);
     try {
       mkdirSync(dirname(folder), { recursive: true });
       mkdirSync(staging);
@@ -43,9 +56,9 @@ export function putPendingRequest(root: string, lineage: string, { request, seal
       }
       renameSync(staging, join(folder, `.request-${id}`));
       syncFolder(folder);
-      finishStopped(folder);
+      finishStoppedRequest(folder);
     } finally {
-      rmSync(staging, { recursive: true, force: true });
+      removeFolder(staging);
     }
   });
 }
@@ -61,26 +74,26 @@ export function removePendingRequest(root: string, lineage: string): void {
   withFileErrors('keystore-unwritable', folder, 'write to', () => {
     mkdirSync(join(folder, REQUEST_REMOVED), { recursive: true });
     syncFolder(folder);
-    finishStopped(folder);
+    finishStoppedRequest(folder);
     removeEmptyFolder(folder);
   });
 }
 
 /** Finishes what a stopped command put or removed. */
-export function finishStopped(folder: string): void {
+export function finishStoppedRequest(folder: string): void {
   const committed = committedRequests(folder);
-  const isRemoved = entriesOf(folder).some((entry) => entry.isDirectory() && entry.name === REQUEST_REMOVED);
-  if (isRemoved) {
-    for (const each of committed) rmSync(each, { recursive: true, force: true });
+  if (isBeingRemoved(folder)) {
+    for (const each of committed) removeFolder(each);
     for (const name of [REQUEST_KEY_FILE, REQUEST_FILE]) rmSync(join(folder, name), { force: true });
     // Before the mark goes: a power cut must not bring one of the files back alone.
     syncFolder(folder);
-    removeEmptyFolder(join(folder, REQUEST_REMOVED));
+    // With whatever a file manager has put into it: a mark that stays would take the next request away.
+    removeFolder(join(folder, REQUEST_REMOVED));
     return;
   }
   for (const each of committed) {
     for (const name of [REQUEST_KEY_FILE, REQUEST_FILE]) moveOver(join(each, name), join(folder, name));
-    removeEmptyFolder(each);
+    removeFolder(each);
   }
   if (committed.length > 0) syncFolder(folder);
 }

@@ -8,10 +8,12 @@ import { errnoOf, fileError } from './durable-files';
 import { parseLineageName } from './lineage-name';
 import {
   listRequest,
+  ONE_BRANCH,
   parseRequestedAt,
   REQUEST_FILE,
   REQUEST_KEY_FILE,
   type RequestFiles,
+  startingOver,
 } from './pending-request-files';
 
 /** A certificate signing request that waits for its answer, and its sealed key. */
@@ -94,7 +96,7 @@ function readRequest(text: string, lineage: string): CertificateRequest {
     throw new Vb365Error(error.code, {
       subject: file,
       message: `${file} is ${error.message}`,
-      cure: `restore both files of the request from Git, or start over: vb365 request ${lineage} --renew-key`,
+      cure: `restore both files of the request from Git, or ${startingOver(lineage)}`,
     });
   }
 }
@@ -103,7 +105,7 @@ function mergeConflict(lineage: string): Vb365Error {
   return new Vb365Error('keystore-merge-conflict', {
     subject: lineage,
     message: `the request of ${lineage} holds conflict markers of Git: two branches made one at once`,
-    cure: 'take both files of the request from one branch (git checkout --ours or --theirs)',
+    cure: ONE_BRANCH,
   });
 }
 
@@ -111,6 +113,6 @@ function incomplete(lineage: string, present: string, absent: string): Vb365Erro
   return new Vb365Error('keystore-request-incomplete', {
     subject: lineage,
     message: `${lineage}/${present} stands without ${absent}, so that no answer to the request can be imported`,
-    cure: `restore ${absent} from Git, or start over: vb365 request ${lineage} --renew-key`,
+    cure: `restore ${absent} from Git, or ${startingOver(lineage)}`,
   });
 }

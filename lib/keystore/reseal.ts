@@ -1,33 +1,35 @@
-import { type KeyObject, randomBytes } from 'node:crypto';
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import type { ErrorCode } from '../error-codes';
 import { Vb365Error } from '../errors';
 import type { Finding } from '../findings';
-import { syncFolder, withFileErrors, writeDurably } from './durable-files';
+import { readIfThere, removeFolder, syncFolder, withFileErrors, writeDurably } from './durable-files';
 import { finishStopped } from './keystore-writer';
 import { isLinked } from './listing';
-import { finishStopped as finishStoppedRequest } from './pending-request-writer';
-import { openSealedKey, type SealedKey } from './sealed-keys';
+import { finishStoppedRequest } from './pending-request-writer';
+import { type OpenedKey, openSealedKey, type SealedKey } from './sealed-keys';
 import { openSealed, type Sealer } from './sealing';
 
 /**
  * Opens sealed keys one after another.
  *
  * @param identities `AGE-SECRET-KEY-…`, as `readIdentities` gives them
- * @param onOpened told of each key that was opened, and of what is in it; what it throws ends the work
+ * @param onOpened told of each key that was opened, and of what is in it; what it gives is a finding too, and what it throws
+ * ends the work
  * @returns a finding for each that cannot be opened, or is not the key of its certificate
  */
 export async function openEach(
   keys: readonly SealedKey[],
   identities: readonly string[],
-  onOpened: (key: SealedKey, privateKey: KeyObject) => Promise<void> | void,
+  onOpened: (opened: OpenedKey) => Promise<Finding | undefined>,
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const key of keys) {
     const opened = await openOrComplain(key, identities);
-    if ('severity' in opened) findings.push(opened);
-    else await onOpened(key, opened);
+    const finding = 'severity' in opened ? opened : await onOpened(opened);
+    if (finding !== undefined) findings.push(finding);
     // The lock is kept fresh in between, and signals arrive.
     await setImmediate();
   }
@@ -36,7 +38,7 @@ export async function openEach(
 
 /** How a key is sealed anew. */
 export interface Resealing {
-  readonly sealer: Sealer;
+  readonly sealer: Pick<Sealer, 'seal'>;
   /** Identities of which one must open the new text before it replaces the old one; none where nobody's is at hand. */
   readonly provenBy: readonly string[];
 }
@@ -46,27 +48,34 @@ export interface Resealing {
  * holds the keystore's lock.
  *
  * @param root folder of the keystore
- * @throws Vb365Error `keystore-unwritable`, and what `openSealed` throws where the new text cannot be opened
+ * @returns a finding where the file holds something else by now than what was opened: that stays
+ * @throws Vb365Error `keystore-unwritable`, `sealed-key-damaged`, and what `openSealed` throws where the new text cannot be
+ * opened
  */
 export async function resealKey(
   root: string,
-  { path, keyFile = '' }: SealedKey,
-  privateKey: KeyObject,
+  { key: { path }, keyFile, text, privateKey }: OpenedKey,
   { sealer, provenBy }: Resealing,
-): Promise<void> {
-  const text = await sealer.seal(privateKey);
-  if (provenBy.length > 0) await openSealed(text, provenBy, { subject: path });
-  withFileErrors('keystore-unwritable', path, 'write', () => {
+): Promise<Finding | undefined> {
+  const anew = await sealer.seal(privateKey);
+  if (provenBy.length > 0) {
+    const proven = await openSealed(anew, provenBy, { subject: path });
+    if (!proven.equals(privateKey)) throw unproven(path);
+  }
+  return withFileErrors('keystore-unwritable', path, 'write', () => {
     // In the folder that withKeystoreLock sweeps: what a killed command leaves in it is never read.
     const staging = join(root, `.staging-${randomBytes(8).toString('hex')}`);
     const draft = join(staging, 'key.age');
     try {
       mkdirSync(staging);
-      writeDurably(draft, text, 0o600);
+      writeDurably(draft, anew, 0o600);
+      // Last of all: where this process slept, another may have taken the lock over, and put another key there.
+      if (readIfThere(keyFile)?.toString() !== text) return replaced(path);
       renameSync(draft, keyFile);
       syncFolder(dirname(keyFile));
+      return undefined;
     } finally {
-      rmSync(staging, { recursive: true, force: true });
+      removeFolder(staging);
     }
   });
 }
@@ -101,7 +110,7 @@ export function refuseLockOut(own: readonly string[], recipients: readonly strin
   });
 }
 
-async function openOrComplain(key: SealedKey, identities: readonly string[]): Promise<KeyObject | Finding> {
+async function openOrComplain(key: SealedKey, identities: readonly string[]): Promise<OpenedKey | Finding> {
   try {
     return await openSealedKey(key, identities);
   } catch (error) {
@@ -109,4 +118,18 @@ async function openOrComplain(key: SealedKey, identities: readonly string[]): Pr
     const { code, message, cure } = error;
     return { id: code, severity: 'error', subject: key.path, message, cure };
   }
+}
+
+function replaced(path: string): Finding {
+  const id: ErrorCode = 'keystore-key-replaced';
+  const message = `another command has replaced ${path} meanwhile: that stays as it is`;
+  return { id, severity: 'error', subject: path, message, cure: 'run "vb365 reseal" again' };
+}
+
+function unproven(path: string): Vb365Error {
+  return new Vb365Error('sealed-key-damaged', {
+    subject: path,
+    message: `${path} would not hold the same key, sealed anew: it stays as it is`,
+    cure: 'run "vb365 reseal" again, and report it where that is of no use',
+  });
 }

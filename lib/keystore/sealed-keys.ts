@@ -4,34 +4,49 @@ import { join } from 'node:path';
 import { Vb365Error } from '../errors';
 import { parseCrtFile } from './crt-file';
 import { withFileErrors } from './durable-files';
-import { SEGMENT } from './lineage-name';
-import { CERTIFICATE_SUFFIX, entriesOf, KEY_SUFFIX, listGenerations } from './listing';
+import { CERTIFICATE_SUFFIX, KEY_SUFFIX, listGenerations } from './listing';
 import { listRequest, REQUEST_KEY_FILE } from './pending-request-files';
-import { openPrivateKey } from './private-key';
+import { type KeyOfGeneration, openTextOfKey, readSealed } from './private-key';
 import { openSealed } from './sealing';
 
-/** A sealed private key of the keystore: that of a generation, or of a signing request that waits for its answer. */
-export interface SealedKey {
+interface KeyPlace {
   /** `<owner>/<role>` */
   readonly lineage: string;
-  /** Four digits; undefined where it belongs to a signing request. */
-  readonly label: string | undefined;
   /** Inside the keystore: `contoso/entra-application/0001.key.age`. */
   readonly path: string;
+}
+
+/** The key of a generation. */
+export interface GenerationKey extends KeyPlace {
+  readonly of: 'generation';
+  /** Four digits. */
+  readonly label: string;
+  /** Whether a later generation has a certificate. */
+  readonly isSuperseded: boolean;
   /** Absolute path; undefined where the key is missing, or something else than a file has its name. */
   readonly keyFile: string | undefined;
-  /** Absolute path of the certificate of the generation. */
+  /** Absolute path; undefined where the certificate is missing. */
   readonly certificateFile: string | undefined;
 }
 
-/**
- * Names of all folders of lineages, also of those that have no certificate; sorted.
- *
- * @param root folder of the keystore
- * @throws Vb365Error `keystore-unreadable`
- */
-export function lineageFolders(root: string): string[] {
-  return foldersOf(root).flatMap((owner) => foldersOf(join(root, owner)).map((segment) => `${owner}/${segment}`));
+/** The key of a signing request that waits for its answer. */
+export interface RequestKey extends KeyPlace {
+  readonly of: 'request';
+  /** Absolute path. */
+  readonly keyFile: string;
+}
+
+/** A sealed private key of the keystore. */
+export type SealedKey = GenerationKey | RequestKey;
+
+/** A sealed key, and what is in it. */
+export interface OpenedKey {
+  readonly key: SealedKey;
+  /** Absolute path. */
+  readonly keyFile: string;
+  /** What the file held when it was opened. */
+  readonly text: string;
+  readonly privateKey: KeyObject;
 }
 
 /**
@@ -42,13 +57,15 @@ export function lineageFolders(root: string): string[] {
  */
 export function sealedKeysOf(root: string, lineage: string): SealedKey[] {
   const folder = join(root, lineage);
-  const keys: SealedKey[] = listGenerations(folder).map(({ label, certificateFile, keyFile }) => {
-    return { lineage, label, path: `${lineage}/${label}${KEY_SUFFIX}`, keyFile, certificateFile };
+  const generations = listGenerations(folder);
+  const current = generations.findLastIndex(({ certificateFile }) => certificateFile !== undefined);
+  const keys: SealedKey[] = generations.map(({ label, certificateFile, keyFile }, index) => {
+    const path = `${lineage}/${label}${KEY_SUFFIX}`;
+    return { of: 'generation', lineage, label, isSuperseded: index < current, path, keyFile, certificateFile };
   });
   const keyFile = listRequest(folder)?.keyFile;
   if (keyFile === undefined) return keys;
-  const path = `${lineage}/${REQUEST_KEY_FILE}`;
-  return [...keys, { lineage, label: undefined, path, keyFile, certificateFile: undefined }];
+  return [...keys, { of: 'request', lineage, path: `${lineage}/${REQUEST_KEY_FILE}`, keyFile }];
 }
 
 /**
@@ -57,18 +74,26 @@ export function sealedKeysOf(root: string, lineage: string): SealedKey[] {
  * @param identities `AGE-SECRET-KEY-…`, as `readIdentities` gives them
  * @throws Vb365Error `keystore-certificate-missing`, and those of `parseCrtFile`, `openPrivateKey` and `openSealed`
  */
-export async function openSealedKey(key: SealedKey, identities: readonly string[]): Promise<KeyObject> {
-  const { lineage, label, certificateFile, keyFile } = key;
-  if (label === undefined) return openRequestKey(key, identities);
-  if (certificateFile === undefined) throw withoutCertificate(key);
-  const path = `${lineage}/${label}${CERTIFICATE_SUFFIX}`;
-  const text = withFileErrors('keystore-unreadable', path, 'read', () => readFileSync(certificateFile, 'utf8'));
-  return openPrivateKey({ lineage, label, certificate: parseCrtFile(text, path).certificate, keyFile }, identities);
+export async function openSealedKey(key: SealedKey, identities: readonly string[]): Promise<OpenedKey> {
+  if (key.of === 'generation') return openKeyOfGeneration(key, identities);
+  const { keyFile, lineage, path } = key;
+  const text = read(keyFile, path);
+  const orElse = `run "vb365 request ${lineage} --renew-key"`;
+  return { key, keyFile, text, privateKey: await openSealed(text, identities, { subject: path, orElse }) };
 }
 
-function openRequestKey({ lineage, path, keyFile = '' }: SealedKey, identities: readonly string[]): Promise<KeyObject> {
-  const text = withFileErrors('keystore-unreadable', path, 'read', () => readFileSync(keyFile, 'utf8'));
-  return openSealed(text, identities, { subject: path, orElse: `run "vb365 request ${lineage} --renew-key"` });
+async function openKeyOfGeneration(key: GenerationKey, identities: readonly string[]): Promise<OpenedKey> {
+  const { lineage, label, isSuperseded, certificateFile } = key;
+  if (certificateFile === undefined) throw withoutCertificate(key);
+  const path = `${lineage}/${label}${CERTIFICATE_SUFFIX}`;
+  const { certificate } = parseCrtFile(read(certificateFile, path), path);
+  const generation: KeyOfGeneration = { lineage, label, isSuperseded, certificate, keyFile: key.keyFile };
+  const { keyFile, text } = readSealed(generation);
+  return { key, keyFile, text, privateKey: await openTextOfKey(text, generation, identities) };
+}
+
+function read(file: string, path: string): string {
+  return withFileErrors('keystore-unreadable', path, 'read', () => readFileSync(file, 'utf8'));
 }
 
 function withoutCertificate({ path }: SealedKey): Vb365Error {
@@ -77,8 +102,4 @@ function withoutCertificate({ path }: SealedKey): Vb365Error {
     message: `${path} stands without its certificate, so that whose key it is cannot be told`,
     cure: 'restore the certificate from Git, or remove the key',
   });
-}
-
-function foldersOf(folder: string): string[] {
-  return entriesOf(folder).flatMap((entry) => (entry.isDirectory() && SEGMENT.test(entry.name) ? [entry.name] : []));
 }

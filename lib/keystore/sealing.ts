@@ -98,6 +98,11 @@ export function renewing(lineage: string): string {
   return `run "vb365 renew ${lineage}"`;
 }
 
+/** What to do without a key, as the part of a cure: another successor is of no use where there is one already. */
+export function doingWithout(lineage: string, isSuperseded: boolean): string {
+  return isSuperseded ? 'let "vb365 retire" take the superseded generation away' : renewing(lineage);
+}
+
 function readPrivateKey(pem: string, subject: string, orElse: string): KeyObject {
   try {
     return createPrivateKey(pem);

@@ -6,6 +6,7 @@ import type { ErrorCode } from '../error-codes';
 import type { Finding } from '../findings';
 import { formatInstant } from '../instant';
 import { errnoOf } from '../keystore/durable-files';
+import type { Generation } from '../keystore/keystore';
 import type { KeptLineage } from './missing';
 import { type GenerationState, stateOf } from './status';
 
@@ -23,6 +24,27 @@ export function warnAboutKept(kept: readonly KeptLineage[], at: Date): Finding[]
     if (complaint === undefined) return [];
     return [{ ...complaint, severity: 'warning', subject: `${lineage.declaration.name} ${lineage.files.label}` }];
   });
+}
+
+/** What a person should know about a certificate that is taken to where it shall be used: that it does not work there. */
+export function warnAboutExported(
+  { name, policy }: LineageDeclaration,
+  { certificate, label, isSuperseded }: Pick<Generation, 'certificate' | 'label'> & { readonly isSuperseded: boolean },
+  at: Date,
+): Finding[] {
+  const { notBefore, notAfter } = certificate;
+  const warning = { severity: 'warning', subject: `${name} ${label}` } as const;
+  const state = stateOf(certificate, policy.renewBeforeDays, at);
+  if (state === 'expired') {
+    const successor = `${policy.source === 'imported' ? importing(name) : `run "vb365 renew ${name}"`} and export that`;
+    const cure = isSuperseded ? 'leave out --generation, which exports the current one' : successor;
+    const message = `it expired at ${formatInstant(notAfter)}, ${fullDays(notAfter, at)} ago: nothing takes it any more`;
+    return [{ ...warning, id: 'certificate-expired', message, cure }];
+  }
+  if (state !== 'not-yet-valid') return [];
+  const message = `it becomes valid at ${formatInstant(notBefore)}, in ${fullDays(at, notBefore)}: nothing takes it until then`;
+  const cure = 'wait until then, and check the clock of this machine';
+  return [{ ...warning, id: 'certificate-not-yet-valid', message, cure }];
 }
 
 function complaintAbout({ declaration, files }: KeptLineage, at: Date): Complaint | undefined {

@@ -3,6 +3,7 @@ import { DAY } from '../certificates/days';
 import type { LineageDeclaration } from '../config/lineages';
 import { formatInstant } from '../instant';
 import type { Generation } from '../keystore/keystore';
+import { groupBy } from '../lists';
 import { oldestRetirableFrom } from './retirement';
 import { brokenWithout } from './scenarios';
 
@@ -107,14 +108,7 @@ function entriesOf({ declaration, generations }: DatedLineage): Entry[] {
 
 /** In the order of time; what falls on the same day in the order of the configuration. */
 function daysOf(entries: readonly Entry[]): Day[] {
-  const days = new Map<string, Entry[]>();
-  for (const entry of entries) {
-    const key = `${formatInstant(entry.on).slice(0, 10)} ${entry.kind}`;
-    const group = days.get(key);
-    if (group === undefined) days.set(key, [entry]);
-    else group.push(entry);
-  }
-  return [...days]
+  return [...groupBy(entries, ({ on, kind }) => `${formatInstant(on).slice(0, 10)} ${kind}`)]
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .flatMap(([key, group]) => {
       const [first] = group;

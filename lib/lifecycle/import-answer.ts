@@ -4,10 +4,10 @@ import { Vb365Error } from '../errors';
 import type { Finding } from '../findings';
 import type { Generation, Keystore } from '../keystore/keystore';
 import { type PendingRequest, sayRequested } from '../keystore/pending-request';
-import { removePendingRequest } from '../keystore/pending-request-writer';
 import { type CertificateWithChain, type ImportJudgement, refuseUnfit } from './import-certificate';
+import { addImported, type AddImportedOptions, type Retiring } from './import-room';
 import { readGenerations } from './read-generations';
-import { waitingRequest } from './request-certificate';
+import { clearAnswered, waitingRequest } from './request-certificate';
 
 /**
  * Finds the certificate of the request's key in an answer, and what leads from it to its root, whatever their order.
@@ -36,25 +36,25 @@ export function matchAnswer(
  *
  * Whoever is killed between finds the generation, and a request that counts as answered.
  *
- * @throws Vb365Error `import-refused`, `answer-of-another-request`, and what `Keystore.add` throws
+ * @throws Vb365Error `import-refused`, `answer-of-another-request`, and what `addImported` throws
  */
 export function importAnswer(
   answer: CertificateWithChain,
-  lineage: string,
+  declaration: Retiring,
   judgement: ImportJudgement,
-  keystore: Keystore,
+  options: AddImportedOptions,
 ): Generation {
+  const { name: lineage } = declaration;
+  const { keystore } = options;
   refuseUnfit(answer, lineage, judgement);
   // Another command may have answered or replaced it while this one waited for the lock.
   const pending = requestFor([answer.certificate], lineage, keystore);
   const { certificate } = matchAnswer([answer.certificate], pending, lineage);
-  const generation = keystore.add(lineage, {
-    certificate,
-    chain: answer.chain,
-    accepted: judgement.accepted.map(({ id }) => id),
-    sealedKey: pending.sealedKey,
-  });
-  removePendingRequest(keystore.folder, lineage);
+  const accepted = judgement.accepted.map(({ id }) => id);
+  const content = { certificate, chain: answer.chain, accepted, sealedKey: pending.sealedKey };
+  const generation = addImported(declaration, content, options);
+  // That one only: another command may have replaced it while this process slept.
+  clearAnswered(keystore, lineage);
   return generation;
 }
 

@@ -4,8 +4,9 @@ import { certificateProfile } from '../certificates/profile';
 import type { LineageDeclaration } from '../config/lineages';
 import { Vb365Error } from '../errors';
 import type { Finding } from '../findings';
-import type { Generation, Keystore } from '../keystore/keystore';
+import type { Generation } from '../keystore/keystore';
 import type { Sealer } from '../keystore/sealing';
+import { addImported, type AddImportedOptions, type Retiring } from './import-room';
 
 /** A certificate that shall be taken in, whoever has its key. */
 export type CertificateWithChain = Omit<KeyAndCertificate, 'privateKey'>;
@@ -68,23 +69,24 @@ export function refuseUnfit(
 }
 
 /**
- * Adds a certificate that was judged, as the next generation of its lineage.
+ * Adds a certificate that was judged, as the next generation of its lineage. The caller holds the keystore's lock.
  *
- * @throws Vb365Error `import-refused`, and what `Keystore.add` throws.
+ * @throws Vb365Error `import-refused`, and what `addImported` throws.
  */
 export async function importCertificate(
   source: KeyAndCertificate,
-  lineage: string,
+  declaration: Retiring,
   judgement: ImportJudgement,
-  { keystore, sealer }: { readonly keystore: Keystore; readonly sealer: Sealer },
+  { sealer, ...options }: AddImportedOptions & { readonly sealer: Sealer },
 ): Promise<Generation> {
-  refuseUnfit(source, lineage, judgement);
-  return keystore.add(lineage, {
+  refuseUnfit(source, declaration.name, judgement);
+  const generation = {
     certificate: source.certificate,
     chain: source.chain,
     accepted: judgement.accepted.map(({ id }) => id),
     sealedKey: await sealer.seal(source.privateKey),
-  });
+  };
+  return addImported(declaration, generation, options);
 }
 
 /** Accepting some is of no use where another one cannot be accepted. */

@@ -1,5 +1,5 @@
 import { certificateProfile } from '../certificates/profile';
-import { issueSelfSigned } from '../certificates/issue';
+import { issueSelfSigned, validityOf } from '../certificates/issue';
 import type { LineageDeclaration } from '../config/lineages';
 import type { Generation, Keystore } from '../keystore/keystore';
 import type { Sealer } from '../keystore/sealing';
@@ -46,6 +46,15 @@ export async function issueAll(
   return issued;
 }
 
+/**
+ * Stops before anything is made where no certificate can say the validity of one that is to be issued.
+ *
+ * @throws Vb365Error `certificate-validity-invalid`
+ */
+export function refuseImpossibleValidity(declarations: readonly LineageDeclaration[], at: Date): void {
+  for (const { policy } of declarations) validityOf({ at, validityDays: policy.validityDays });
+}
+
 function* iterate<T>(items: readonly T[]): Generator<T> {
   yield* items;
 }
@@ -55,5 +64,5 @@ async function issueOne(declaration: LineageDeclaration, options: IssueAllOption
   const profile = certificateProfile(declaration.role, declaration.profile);
   const { certificate, privateKey, chain } = await issueSelfSigned({ profile, keySize, validityDays, at: options.at });
   const sealedKey = await options.sealer.seal(privateKey);
-  return options.keystore.add(declaration.name, { certificate, chain, accepted: [], sealedKey });
+  return options.keystore.add(declaration.name, { certificate, chain, accepted: [], added: options.at, sealedKey });
 }

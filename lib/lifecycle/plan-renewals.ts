@@ -1,4 +1,5 @@
 import { fullDays } from '../certificates/days';
+import { validityOf } from '../certificates/issue';
 import type { LineageDeclaration } from '../config/lineages';
 import type { ErrorCode } from '../error-codes';
 import type { Finding } from '../findings';
@@ -6,11 +7,11 @@ import { formatInstant } from '../instant';
 import type { Generation, Keystore } from '../keystore/keystore';
 import { generationLabel } from '../keystore/lineage-name';
 import { importing } from './attention';
-import { awaitingAnswer } from './awaiting-answer';
+import { awaitingAnswer, replacingRequest } from './awaiting-answer';
+import { fullLineage } from './full-lineage';
 import { missingFinding } from './missing';
 import { isFinding, readWholeLineage } from './read-whole-lineage';
-import { MOST_GENERATIONS, renewalOf, renewalOnDemand, withWindow } from './renewal';
-import { oldestRetirableFrom } from './retirement';
+import { renewalOf, renewalOnDemand, withWindow } from './renewal';
 import { stateOf } from './status';
 
 export interface PlanRenewalsOptions {
@@ -45,7 +46,11 @@ interface Current {
   readonly at: Date;
 }
 
-/** Looks at each lineage once, and decides what a run at a date does; nothing is changed. */
+/**
+ * Looks at each lineage once, and decides what a run at a date does; nothing is changed.
+ *
+ * @throws Vb365Error `certificate-validity-invalid` where no certificate can say the validity of a successor
+ */
 export function planRenewals(
   declarations: readonly LineageDeclaration[],
   keystore: Keystore,
@@ -53,10 +58,11 @@ export function planRenewals(
 ): RenewalPlan {
   const renewals: PlannedRenewal[] = [];
   const findings: Finding[] = [];
+  const withRequest = options.onDemand === true ? replacingRequest : awaitingAnswer;
   for (const declaration of declarations) {
     const decision = decide(declaration, readWholeLineage(keystore, declaration.name), options);
     if (decision === undefined) continue;
-    if ('severity' in decision) findings.push(awaitingAnswer(decision, declaration.name, keystore.folder));
+    if ('severity' in decision) findings.push(withRequest(decision, declaration.name, keystore.folder));
     else renewals.push(decision);
   }
   return { renewals, findings };
@@ -78,7 +84,14 @@ function decide(
     : renewalOf(generations, withWindow(policy, within), at);
   if (renewal.kind === 'fresh') return complainOfFuture({ declaration, current, at });
   if (policy.source === 'imported') return importDue({ declaration, current, at });
-  if (renewal.kind === 'full') return fullLineage(declaration, generations, onDemand);
+  if (renewal.kind === 'full') return fullLineage(declaration, generations, onDemand ? 'renewal-on-demand' : 'renewal');
+  const { notAfter } = validityOf({ at, validityDays: policy.validityDays });
+  // A clock that runs behind would make a useless certificate current. One that runs right may well end a validity earlier:
+  // after a leak, where validityDays was lowered, or the leaked one was made elsewhere.
+  const isClockBehind = at < (current.added ?? current.certificate.notBefore);
+  if (isClockBehind && notAfter < current.certificate.notAfter) {
+    return complainOfEnd({ declaration, current, at }, notAfter);
+  }
   return { declaration, label: generationLabel(current.number + 1), leaving: renewal.leaving };
 }
 
@@ -91,6 +104,18 @@ function complainOfFuture({ declaration, current, at }: Current): Finding | unde
     subject: `${declaration.name} ${label}`,
     message: `it becomes valid at ${formatInstant(certificate.notBefore)}, in ${fullDays(at, certificate.notBefore)}: it is left alone`,
     cure: 'wait until then, and check the clock of this machine',
+  };
+}
+
+function complainOfEnd({ declaration, current, at }: Current, end: Date): Finding {
+  const { notAfter } = current.certificate;
+  const id: ErrorCode = 'successor-ends-earlier';
+  return {
+    id,
+    severity: 'error',
+    subject: `${declaration.name} ${current.label}`,
+    message: `it is ${formatInstant(at)}, which is before the current certificate was added, and a successor would end at ${formatInstant(end)}, before that one does (${formatInstant(notAfter)}): it gets no successor`,
+    cure: 'check --at, and the clock of this machine',
   };
 }
 
@@ -119,25 +144,5 @@ function importDue({ declaration, current, at }: Current): Finding {
     subject: `${declaration.name} ${label}`,
     message: `${when}, and its successor has to be imported, as the configuration says`,
     cure: importing(declaration.name),
-  };
-}
-
-/** Where imports have made it more than three, those before the last three have to leave too. */
-function fullLineage(
-  { name, policy }: LineageDeclaration,
-  generations: readonly Generation[],
-  onDemand: boolean,
-): Finding {
-  const id: ErrorCode = 'lineage-full';
-  const last = generations.slice(-MOST_GENERATIONS);
-  const from = oldestRetirableFrom(last, policy.retireAfterDays);
-  const overlap = `that of ${last[0]?.label ?? ''} ends ${from === undefined ? 'later' : `at ${formatInstant(from)}`}`;
-  const again = onDemand ? `"vb365 renew ${name}"` : '"vb365 renew"';
-  return {
-    id,
-    severity: 'warning',
-    subject: name,
-    message: `${name} ${onDemand ? 'has' : 'is due, and has'} ${generations.length} published generations inside their overlap, of which ${overlap}: it gets no successor this time`,
-    cure: `run ${again} again after that, or after "vb365 retire --confirmed ${name}" once generation ${last.at(-1)?.label ?? ''} is in use everywhere`,
   };
 }

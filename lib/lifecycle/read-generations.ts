@@ -1,5 +1,20 @@
+import type { LineageDeclaration } from '../config/lineages';
 import { Vb365Error } from '../errors';
 import type { Generation, Keystore } from '../keystore/keystore';
+
+/** A lineage of the configuration, and what the keystore has of it, oldest first. */
+export interface ReadLineage {
+  readonly declaration: LineageDeclaration;
+  readonly generations: readonly Generation[];
+}
+
+/** Every lineage of the configuration, as far as `readGenerations` can read it. */
+export function readLineages(declarations: readonly LineageDeclaration[], keystore: Keystore): ReadLineage[] {
+  return declarations.map((declaration) => ({
+    declaration,
+    generations: readGenerations(keystore, declaration.name),
+  }));
+}
 
 /**
  * The generations of a lineage as far as they can be read, oldest first.

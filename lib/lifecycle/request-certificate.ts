@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { requestCertificate } from '../certificates/certificate-request';
 import { certificateProfile } from '../certificates/profile';
 import type { LineageDeclaration } from '../config/lineages';
@@ -5,7 +6,9 @@ import type { ErrorCode } from '../error-codes';
 import { Vb365Error } from '../errors';
 import type { Finding } from '../findings';
 import type { Keystore } from '../keystore/keystore';
+import type { KeystoreLock } from '../keystore/lock';
 import { formatRequestFile, type PendingRequest, readPendingRequest, sayRequested } from '../keystore/pending-request';
+import { isBeingRemoved, startingOver } from '../keystore/pending-request-files';
 import { putPendingRequest, removePendingRequest } from '../keystore/pending-request-writer';
 import type { Sealer } from '../keystore/sealing';
 import { readGenerations } from './read-generations';
@@ -13,25 +16,29 @@ import { readGenerations } from './read-generations';
 export interface NewRequestOptions {
   readonly keystore: Keystore;
   readonly sealer: Sealer;
+  /** The keystore's, as the caller holds it. */
+  readonly lock: KeystoreLock;
   /** Now. */
   readonly at: Date;
 }
 
 /**
  * Makes a key and a request for what the configuration says of a lineage, and keeps both in the keystore, the key sealed,
- * in place of a request that waits. The caller holds the keystore's lock.
+ * in place of a request that waits.
  *
- * @throws Vb365Error what `certificateProfile` and `putPendingRequest` throw
+ * @throws Vb365Error `keystore-lock-lost`, and what `certificateProfile` and `putPendingRequest` throw
  */
 export async function newRequest(
   { name: lineage, role, profile: declared, policy }: LineageDeclaration,
-  { keystore, sealer, at }: NewRequestOptions,
+  { keystore, sealer, at, lock }: NewRequestOptions,
 ): Promise<PendingRequest> {
   const profile = certificateProfile(role, declared);
   const { request, privateKey } = await requestCertificate({ profile, keySize: policy.keySize });
   const sealedKey = await sealer.seal(privateKey);
   const names = [...profile.dnsNames, ...profile.ipAddresses];
   const head = { lineage, commonName: profile.commonName, names, requestedAt: at };
+  // Making a key takes long enough for a sleep, and another command's request would be lost.
+  lock.requireHeld();
   putPendingRequest(keystore.folder, lineage, { request: formatRequestFile(head, request), sealedKey });
   return { request, sealedKey, requestedAt: at };
 }
@@ -57,13 +64,19 @@ export function readableRequest(keystore: Keystore, lineage: string): PendingReq
   }
 }
 
-/** Whether a command that was stopped has left the request of a lineage, which a generation answers. */
+/**
+ * Whether a command that was stopped has left something of a request that a generation answers: all of it, or what was to
+ * be removed next.
+ *
+ * @throws Vb365Error what `readPendingRequest` throws
+ */
 export function hasAnsweredRequest(keystore: Keystore, lineage: string): boolean {
+  if (isBeingRemoved(join(keystore.folder, lineage))) return true;
   const pending = readPendingRequest(keystore.folder, lineage);
   return pending !== undefined && isAnswered(keystore, lineage, pending);
 }
 
-/** Removes such a request. The caller holds the keystore's lock. */
+/** Removes it. The caller holds the keystore's lock. */
 export function clearAnswered(keystore: Keystore, lineage: string): void {
   if (hasAnsweredRequest(keystore, lineage)) removePendingRequest(keystore.folder, lineage);
 }
@@ -79,7 +92,7 @@ export function judgeWaiting({ name, role, profile, policy }: LineageDeclaration
       severity: 'warning',
       subject: name,
       message: `the request of ${name} ${sayRequested(pending)} asks for another name, use or key size than the configuration says now`,
-      cure: `start over with another key: vb365 request ${name} --renew-key`,
+      cure: startingOver(name),
     },
   ];
 }

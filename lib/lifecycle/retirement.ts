@@ -7,18 +7,21 @@ export interface DatedGeneration {
     /** Inclusive. */
     readonly notAfter: Date;
   };
+  /** When it entered the keystore; unknown in files of earlier times. */
+  readonly added?: Date | undefined;
 }
 
 /**
  * The superseded generations of a lineage that have served their time at a date, oldest first.
  *
- * Each is measured against the next generation that stays: it leaves once that one has been valid for the overlap, or has
- * become valid and it has expired itself. So the current one never leaves, a valid one leaves only while a later one is valid,
+ * Each is measured against the next generation that stays: it leaves once that one has been valid and in the keystore for
+ * the overlap, or has become valid and it has expired itself. So the current one never leaves, a valid one leaves only while a later one is valid,
  * and what is left after it would all be left again.
  *
  * @param generations oldest first
- * @param retireAfterDays the overlap, from the first moment of the successor's validity: what is issued here is backdated by an
- * hour, so that it has been published for the overlap less that hour
+ * @param retireAfterDays the overlap, from the later of two moments: the first of the successor's validity, and when it
+ * entered the keystore. So a certificate that is old when it is imported gives the whole overlap, and a false date never
+ * shortens it below what the certificate says.
  */
 export function retirable<G extends DatedGeneration>(
   generations: readonly G[],
@@ -45,9 +48,8 @@ export function oldestRetirableFrom(
 ): Date | undefined {
   const [oldest, successor] = generations;
   if (oldest === undefined || successor === undefined) return undefined;
-  const start = successor.certificate.notBefore.getTime();
-  const end = Math.max(start, oldest.certificate.notAfter.getTime());
-  return new Date(Math.min(end, start + retireAfterDays * DAY));
+  const end = Math.max(successor.certificate.notBefore.getTime(), oldest.certificate.notAfter.getTime());
+  return new Date(Math.min(end, startOf(successor) + retireAfterDays * DAY));
 }
 
 /** Whether a certificate is valid at a date; its first and its last second count. */
@@ -56,8 +58,13 @@ export function isValid({ certificate }: DatedGeneration, at: Date): boolean {
 }
 
 function mayLeave(generation: DatedGeneration, successor: DatedGeneration, retireAfterDays: number, at: Date): boolean {
-  const successorDays = (at.getTime() - successor.certificate.notBefore.getTime()) / DAY;
-  if (successorDays < 0) return false;
+  if (at.getTime() < successor.certificate.notBefore.getTime()) return false;
   const hasExpired = at.getTime() > generation.certificate.notAfter.getTime();
-  return hasExpired || (successorDays >= retireAfterDays && isValid(successor, at));
+  const overlapDays = (at.getTime() - startOf(successor)) / DAY;
+  return hasExpired || (overlapDays >= retireAfterDays && isValid(successor, at));
+}
+
+/** From when on a generation counts as published and valid. */
+function startOf({ added, certificate }: DatedGeneration): number {
+  return Math.max(certificate.notBefore.getTime(), added?.getTime() ?? Number.NEGATIVE_INFINITY);
 }

@@ -1,19 +1,25 @@
 import { roles } from '../catalogue/roles';
 import { type UsageScenarioId, usageScenarios } from '../catalogue/usage-scenarios';
 import type { Configuration } from '../config/configuration';
-import { type GenerationState, needsAttention, type StatusRow } from './status';
+import { formatInstant } from '../instant';
+import { groupBy } from '../lists';
+import { needsAttention, type StatusRow } from './status';
 
 /**
- * `covered`: each certificate that it needs is valid. `at-risk`: it works, and one of them is inside its renewal window.
- * `not-covered`: one of them is missing, expired or not yet valid. `not-used`: the configuration does not use the scenario.
+ * `covered`: each certificate that it needs is valid. `at-risk`: it works, and one of them is inside its renewal window, or not
+ * yet valid while one before it still is. `not-covered`: one of them is missing, expired or not yet valid. `not-used`: the
+ * configuration does not use the scenario.
  */
 export type ScenarioCoverage = 'covered' | 'at-risk' | 'not-covered' | 'not-used';
 
 /** The current certificate of a lineage that a scenario needs; null where there is none. */
-export type ScenarioCertificate = Pick<
+export interface ScenarioCertificate extends Pick<
   StatusRow,
   'lineage' | 'owner' | 'generation' | 'thumbprint' | 'notAfter' | 'daysLeft' | 'state'
->;
+> {
+  /** RFC 3339: while it is not yet valid, the end of an earlier one that is valid and published; otherwise null. */
+  readonly coveredUntil: string | null;
+}
 
 /** A usage scenario in one installation; the shape of `vb365 status --scenarios --json`. */
 export interface ScenarioRow {
@@ -37,15 +43,17 @@ export interface ScenarioRow {
  *
  * Veeam Data Cloud is another product and has none.
  *
- * @param rows of every lineage of the configuration, as `statusOf` makes them
+ * @param rows of every lineage of the configuration, as `statusOf` makes them at the date
  */
-export function scenariosOf(configuration: Configuration, rows: readonly StatusRow[]): ScenarioRow[] {
+export function scenariosOf(configuration: Configuration, rows: readonly StatusRow[], at: Date): ScenarioRow[] {
+  const lineages = [...groupBy(rows, ({ lineage }) => lineage).values()].flatMap((own) => standing(own, at));
   return configuration.installations.flatMap(({ name: installation }) => {
     const backedUp = configuration.organizations.filter((organization) => organization.installation === installation);
     const owners = new Set([installation, ...backedUp.map(({ name }) => name)]);
-    const own = rows.filter((row) => isStanding(row) && owners.has(row.owner));
+    const own = lineages.filter(({ row }) => owners.has(row.owner));
     return Object.values(usageScenarios).map(({ id: scenario, name, breaks }) => {
-      const certificates = own.filter(({ serves }) => serves.includes(scenario)).map(certificateOf);
+      const serving = own.filter(({ row }) => row.serves.includes(scenario));
+      const certificates = serving.map(({ certificate }) => certificate);
       return { installation, scenario, name, coverage: coverageOf(certificates), breaks, certificates };
     });
   });
@@ -62,19 +70,31 @@ export function brokenWithout({ role, serves }: Pick<StatusRow, 'role' | 'serves
   return broken.length === 0 ? [roles[role].secures] : [...new Set(broken)];
 }
 
-/** Superseded certificates serve nobody who has switched. */
-function isStanding({ state }: StatusRow): boolean {
-  return state !== 'superseded';
+/** Where a lineage stands: superseded certificates serve nobody who has switched, and nobody switches before the time. */
+function standing(rows: readonly StatusRow[], at: Date): { row: StatusRow; certificate: ScenarioCertificate }[] {
+  const row = rows.find(({ state }) => state !== 'superseded');
+  if (row === undefined) return [];
+  const { lineage, owner, generation, thumbprint, notAfter, daysLeft, state } = row;
+  const coveredUntil = state === 'not-yet-valid' ? endOfEarlier(rows, at) : null;
+  return [{ row, certificate: { lineage, owner, generation, thumbprint, notAfter, daysLeft, state, coveredUntil } }];
+}
+
+/** RFC 3339: the latest end of the superseded certificates that are valid at a date; null where none is. */
+function endOfEarlier(rows: readonly StatusRow[], at: Date): string | null {
+  const now = formatInstant(at);
+  const ends = rows.flatMap(({ state, notBefore, notAfter }) =>
+    state === 'superseded' && notBefore !== null && notAfter !== null && notBefore <= now && now <= notAfter
+      ? [notAfter]
+      : [],
+  );
+  return ends.sort().at(-1) ?? null;
 }
 
 function coverageOf(certificates: readonly ScenarioCertificate[]): ScenarioCoverage {
-  const states = new Set<GenerationState>(certificates.map(({ state }) => state));
-  if (states.size === 0) return 'not-used';
-  if (states.has('missing') || states.has('expired') || states.has('not-yet-valid')) return 'not-covered';
-  return states.has('renew') ? 'at-risk' : 'covered';
-}
-
-function certificateOf(row: StatusRow): ScenarioCertificate {
-  const { lineage, owner, generation, thumbprint, notAfter, daysLeft, state } = row;
-  return { lineage, owner, generation, thumbprint, notAfter, daysLeft, state };
+  if (certificates.length === 0) return 'not-used';
+  const troubled = certificates.filter(needsAttention);
+  if (troubled.length === 0) return 'covered';
+  return troubled.every(({ state, coveredUntil }) => state === 'renew' || coveredUntil !== null)
+    ? 'at-risk'
+    : 'not-covered';
 }

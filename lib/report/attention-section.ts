@@ -1,8 +1,8 @@
-import { roles } from '../catalogue/roles';
-import { usageScenarios } from '../catalogue/usage-scenarios';
-import type { GenerationState } from '../lifecycle/status';
+import { brokenWithout } from '../lifecycle/scenarios';
+import type { StatusRow } from '../lifecycle/status';
+import { groupBy } from '../lists';
 import { counted, html, type Html } from './html';
-import { groupBy, type Report, type ReportLineage } from './report-model';
+import type { Report, ReportLineage } from './report-model';
 import { daysInWords, stateIcon, stateWords } from './states';
 
 /** Lineages of an action that are shown without being asked for. */
@@ -11,16 +11,20 @@ const MOST_SHOWN = 5;
 const THEN = 'Then commit the keystore, deploy, and install the certificate where it is used.';
 
 /** What somebody has to do, the worst first, each with its command. */
-export function attentionSection({ attention }: Report): Html {
-  const actions = groupBy(attention, ({ declaration, current }) => `${current.state} ${declaration.policy.source}`);
+export function attentionSection({ attention, requests }: Report): Html {
+  const actions = groupBy(
+    attention,
+    ({ declaration: { name, policy }, current }) =>
+      `${current.state} ${requests.has(name) ? 'requested' : policy.source}`,
+  );
   return html`<section id="attention" aria-labelledby="attention-title">
     <h2 id="attention-title">Needs attention</h2>
     ${attention.length === 0 ? html`<p class="all-well">${stateIcon('valid')} No certificate is missing, expired, not yet valid or inside its renewal window.</p>` : ''}
-    ${[...actions.values()].map(actionCard)}
+    ${[...actions.values()].map((lineages) => actionCard(lineages, requests))}
   </section>`;
 }
 
-function actionCard(lineages: readonly ReportLineage[]): Html {
+function actionCard(lineages: readonly ReportLineage[], requests: Report['requests']): Html {
   const [first] = lineages;
   if (first === undefined) return html``;
   const { state } = first.current;
@@ -29,24 +33,31 @@ function actionCard(lineages: readonly ReportLineage[]): Html {
   const isShared = breaks.size === 1;
   return html`<article class="action ${state}">
     <h3>${stateIcon(state)} ${stateWords[state].label}: ${counted(lineages.length, 'certificate')}</h3>
-    ${cureOf(lineages, first)} ${isShared && html`<p class="breaks">${[...breaks]}</p>`}
-    ${lineageList(shown, !isShared)}
+    ${cureOf(lineages, first, requests)} ${isShared && html`<p class="breaks">${[...breaks]}</p>`}
+    ${lineageList(shown, requests, !isShared)}
     ${
       more.length > 0 &&
       html`<details>
         <summary>${counted(more.length, 'more certificate')}</summary>
-        ${lineageList(more, !isShared)}
+        ${lineageList(more, requests, !isShared)}
       </details>`
     }
   </article>`;
 }
 
-function cureOf(lineages: readonly ReportLineage[], { declaration, current }: ReportLineage): Html {
+function cureOf(
+  lineages: readonly ReportLineage[],
+  { declaration, current }: ReportLineage,
+  requests: Report['requests'],
+): Html {
   if (current.state === 'not-yet-valid') {
     return html`<p>Wait until it is valid, and check the clock of this machine.</p>`;
   }
+  const lineage = lineages.length === 1 ? declaration.name : '<lineage>';
+  if (requests.has(declaration.name)) {
+    return command(`vb365 import ${lineage} <answer>`, `Import the answer of your certification authority. ${THEN}`);
+  }
   if (declaration.policy.source === 'imported') {
-    const lineage = lineages.length === 1 ? declaration.name : '<lineage>';
     return command(`vb365 import ${lineage} <file>`, `Get a new certificate from its issuer, and import it. ${THEN}`);
   }
   return current.state === 'missing' ? command('vb365 issue', THEN) : command('vb365 renew', THEN);
@@ -57,32 +68,31 @@ function command(line: string, sentence: string): Html {
     <p class="then">${sentence}</p>`;
 }
 
-function lineageList(lineages: readonly ReportLineage[], withBreaks: boolean): Html {
+function lineageList(lineages: readonly ReportLineage[], requests: Report['requests'], withBreaks: boolean): Html {
   return html`<ul class="lineages">
     ${lineages.map(
       ({ declaration, current }) =>
         html`<li>
           <a href="#${declaration.name}">${declaration.name}</a>
-          <span class="when">${whenOf(current.notAfter, current.notBefore, current.daysLeft, current.state)}</span>
+          <span class="when"
+            >${whenOf(current)}${requests.has(declaration.name) && requestOf(requests.get(declaration.name))}</span
+          >
           ${withBreaks && html`<span class="breaks">${breaksOf(declaration)}</span>`}
         </li>`,
     )}
   </ul>`;
 }
 
-function whenOf(
-  notAfter: string | null,
-  notBefore: string | null,
-  daysLeft: number | null,
-  state: GenerationState,
-): string {
+function whenOf({ notAfter, notBefore, daysLeft, state }: StatusRow): string {
   if (notAfter === null || notBefore === null) return 'no certificate';
   if (state === 'not-yet-valid') return `valid from ${notBefore.slice(0, 10)}`;
   return `${daysInWords(daysLeft) ?? ''}, ${notAfter.slice(0, 10)}`;
 }
 
-/** What stops without the certificate. */
-function breaksOf({ serves, role }: ReportLineage['declaration']): string {
-  const stops = serves.length === 0 ? [roles[role].secures] : serves.map((scenario) => usageScenarios[scenario].breaks);
-  return `Without it, this stops: ${[...new Set(stops)].join('; ')}.`;
+function requestOf(since: string | undefined): string {
+  return `; its request${since === undefined ? '' : ` of ${since}`} waits for its answer`;
+}
+
+function breaksOf(declaration: ReportLineage['declaration']): string {
+  return `Without it, this stops: ${brokenWithout(declaration).join('; ')}.`;
 }

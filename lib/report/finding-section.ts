@@ -1,6 +1,7 @@
 import type { Finding, Severity } from '../findings';
+import { groupBy } from '../lists';
 import { counted, html, type Html } from './html';
-import { groupBy, type Report } from './report-model';
+import type { Report } from './report-model';
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'advice'];
 const WORDS: Readonly<Record<Severity, string>> = { error: 'Error', warning: 'Warning', advice: 'Advice' };

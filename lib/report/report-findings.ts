@@ -1,14 +1,8 @@
-import type { LineageDeclaration } from '../config/lineages';
 import type { Finding } from '../findings';
-import type { Generation, Keystore } from '../keystore/keystore';
+import type { Keystore } from '../keystore/keystore';
 import { judgeKept } from '../lifecycle/judge-kept';
+import type { ReadLineage } from '../lifecycle/read-generations';
 import { findUndeclared } from '../lifecycle/undeclared';
-
-/** A lineage of the configuration, and what the keystore has of it, oldest first. */
-export interface KnownLineage {
-  readonly declaration: LineageDeclaration;
-  readonly generations: readonly Generation[];
-}
 
 /** Rules about the calendar: the report shows the states of the certificates instead, each with what to do. */
 const SAID_BY_STATE: readonly string[] = [
@@ -18,7 +12,7 @@ const SAID_BY_STATE: readonly string[] = [
 ];
 
 /** What is wrong with the keystore, then what the rules say about the current certificates, then what nobody declares. */
-export function reportFindings(keystore: Keystore, lineages: readonly KnownLineage[], at: Date): Finding[] {
+export function reportFindings(keystore: Keystore, lineages: readonly ReadLineage[], at: Date): Finding[] {
   const judged = lineages.flatMap(({ declaration, generations }) => {
     const current = generations.at(-1);
     return current === undefined ? [] : judgeKept(declaration, current, at);

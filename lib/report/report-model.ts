@@ -3,6 +3,7 @@ import type { Configuration } from '../config/configuration';
 import { type LineageDeclaration, lineagesOf } from '../config/lineages';
 import type { Finding } from '../findings';
 import { type GenerationState, needsAttention, type StatusRow } from '../lifecycle/status';
+import { groupBy } from '../lists';
 import { stateOrder } from './states';
 
 export interface ReportInput {
@@ -11,6 +12,8 @@ export interface ReportInput {
   readonly rows: readonly StatusRow[];
   /** What else a person should know. */
   readonly findings: readonly Finding[];
+  /** Lineages of which a request waits for its answer, and since which day; undefined where it does not say. */
+  readonly requests: ReadonlyMap<string, string | undefined>;
   /** The moment that the report is about. */
   readonly at: Date;
 }
@@ -66,17 +69,6 @@ export function shortRole({ role, clientId }: LineageDeclaration): string {
     .replace('Veeam Backup for Microsoft 365 server', 'Server')
     .replace('Microsoft Entra', 'Entra')
     .replace(/ certificate$/, '');
-}
-
-/** Items by a key, in their order. */
-export function groupBy<K, T>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group === undefined) groups.set(keyOf(item), [item]);
-    else group.push(item);
-  }
-  return groups;
 }
 
 function countStates(rows: readonly StatusRow[]): Record<GenerationState, number> {

@@ -1,7 +1,8 @@
 import type { GenerationState } from '../lifecycle/status';
-import { type ScenarioCoverage, type ScenarioRow, scenariosOf } from '../lifecycle/scenarios';
+import { type ScenarioCertificate, type ScenarioCoverage, type ScenarioRow, scenariosOf } from '../lifecycle/scenarios';
+import { groupBy } from '../lists';
 import { counted, html, type Html } from './html';
-import { groupBy, type Report } from './report-model';
+import type { Report } from './report-model';
 import { daysInWords, stateIcon, statesInWords, stateWords } from './states';
 
 /** Certificates of a scenario that are named one by one. */
@@ -15,8 +16,8 @@ const COVERAGE: Readonly<Record<ScenarioCoverage, { readonly label: string; read
 };
 
 /** The usage scenarios of each installation: by which certificates they are covered, and what stops without. */
-export function scenarioSection({ configuration, rows }: Report): Html {
-  const installations = groupBy(scenariosOf(configuration, rows), ({ installation }) => installation);
+export function scenarioSection({ configuration, rows, at }: Report): Html {
+  const installations = groupBy(scenariosOf(configuration, rows, at), ({ installation }) => installation);
   if (installations.size === 0) return html``;
   return html`<section id="scenarios" aria-labelledby="scenarios-title">
     <h2 id="scenarios-title">Usage scenarios</h2>
@@ -59,14 +60,20 @@ function certificates({ certificates: all }: ScenarioRow): Html {
   if (all.length <= MOST_NAMED) {
     return html`<ul class="plain">
       ${all.map(
-        ({ lineage, state, daysLeft }) =>
+        (certificate) =>
           html`<li>
-            <a href="#${lineage}">${lineage}</a>
-            <span class="when">${[stateWords[state].counted, daysInWords(daysLeft)].filter(Boolean).join(', ')}</span>
+            <a href="#${certificate.lineage}">${certificate.lineage}</a>
+            <span class="when">${standingOf(certificate)}</span>
           </li>`,
       )}
     </ul>`;
   }
   return html`<a href="#certificates">${counted(all.length, 'certificate')}</a>
     <span class="when">${statesInWords(all)}</span>`;
+}
+
+function standingOf({ state, daysLeft, coveredUntil }: ScenarioCertificate): string {
+  const rest =
+    coveredUntil === null ? daysInWords(daysLeft) : `the one before it works to ${coveredUntil.slice(0, 10)}`;
+  return [stateWords[state].counted, rest].filter(Boolean).join(', ');
 }

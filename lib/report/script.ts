@@ -48,15 +48,20 @@ export const pageScript = `(() => {
   form.addEventListener('submit', (event) => event.preventDefault());
   text.addEventListener('input', apply);
   state.addEventListener('change', apply);
+  const target = () => {
+    try {
+      return document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    } catch {
+      return null;
+    }
+  };
   const reveal = () => {
-    const row = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const row = target();
     if (row === null || !row.closest('#certificates details.group')) return;
     reset();
     row.closest('details').open = true;
     row.scrollIntoView({ block: 'center' });
   };
-  window.addEventListener('hashchange', reveal);
-  reveal();
   let closed = [];
   window.addEventListener('beforeprint', () => {
     closed = [...document.querySelectorAll('details:not([open])')];
@@ -65,5 +70,7 @@ export const pageScript = `(() => {
   window.addEventListener('afterprint', () => {
     for (const details of closed) details.open = false;
   });
+  window.addEventListener('hashchange', reveal);
+  reveal();
 })();
 `;

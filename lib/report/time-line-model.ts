@@ -1,4 +1,5 @@
 import { DAY } from '../certificates/days';
+import { type DatedGeneration, oldestRetirableFrom } from '../lifecycle/retirement';
 import type { StatusRow } from '../lifecycle/status';
 import type { ReportLineage } from './report-model';
 
@@ -90,12 +91,16 @@ function outageOf({ declaration, current }: ReportLineage, at: Date, span: TimeS
 function retirementsOf({ declaration, rows }: ReportLineage): Moment[] {
   const { name: lineage, policy } = declaration;
   return rows.slice(1).flatMap((row, index) => {
-    const successor = rows[index]?.notBefore ?? null;
-    if (successor === null) return [];
-    const at = new Date(Date.parse(successor) + policy.retireAfterDays * DAY);
+    const pair = [row, rows[index]].flatMap((one) => (one === undefined ? [] : validityOf(one))).map(asGeneration);
+    const at = oldestRetirableFrom(pair, policy.retireAfterDays);
+    if (at === undefined) return [];
     const title = `${lineage} ${row.generation ?? ''}: may be retired from ${day(at.getTime())}`;
     return [{ lineage, at, age: index + 1, title }];
   });
+}
+
+function asGeneration({ from, to }: { readonly from: number; readonly to: number }): DatedGeneration {
+  return { certificate: { notBefore: new Date(from), notAfter: new Date(to) } };
 }
 
 function validityOf({ notBefore, notAfter }: StatusRow): { from: number; to: number }[] {

@@ -3,7 +3,7 @@ import type { Certificate } from '../../lib/certificates/certificate';
 import { issueSelfSigned, type IssueOptions } from '../../lib/certificates/issue';
 import { judgeCertificate } from '../../lib/certificates/judge';
 import { certificateProfile } from '../../lib/certificates/profile';
-import { later, noon, selfSigned } from '../support/self-signed';
+import { noon, selfSigned } from '../support/self-signed';
 import { openssl, opensslCertificate, opensslSays } from '../support/openssl';
 
 const hosts = ['vb365.example.com', '*.example.org', '192.0.2.10', '2001:db8::1'];
@@ -130,11 +130,30 @@ describe('issueSelfSigned', () => {
   );
 
   it.each([
+    ['before the year 1000', '1000-01-01T00:59:59Z'],
+    ['in the year 0', '0000-01-01T00:00:00Z'],
+    ['so late that it would end after 9999', '9999-06-01T00:00:00Z'],
+  ])('fails at a moment %s', async (_, at) => {
+    await expect(issue({ at: new Date(at) })).rejects.toMatchObject({
+      code: 'certificate-validity-invalid',
+      message: expect.stringContaining(at) as string,
+    });
+  });
+
+  it('begins in the year 1000 at the earliest', async () => {
+    const { certificate: early } = await issue({ at: new Date('1000-01-01T01:00:00Z') });
+    expect(early.notBefore).toEqual(new Date('1000-01-01T00:00:00Z'));
+    expect(early.notAfter).toEqual(new Date('1001-01-01T01:00:00Z'));
+  });
+
+  it.each([
+    ['the last second of 1949', new Date('1949-12-31T23:59:59Z'), 'GENERALIZEDTIME', '19491231235959Z'],
+    ['the first second of 1950', new Date('1950-01-01T00:00:00Z'), 'UTCTIME', '500101000000Z'],
     ['the last second of 2049', new Date('2049-12-31T23:59:59Z'), 'UTCTIME', '491231235959Z'],
     ['the first second of 2050', new Date('2050-01-01T00:00:00Z'), 'GENERALIZEDTIME', '20500101000000Z'],
     ['the last second of 9999', new Date('9999-12-31T23:59:59Z'), 'GENERALIZEDTIME', '99991231235959Z'],
   ])('writes %s as RFC 5280 asks', (_, notAfter, type, text) => {
-    const dated = selfSigned({ notBefore: later(noon, 0), notAfter });
+    const dated = selfSigned({ notBefore: new Date('1900-01-01'), notAfter });
 
     expect(openssl(['asn1parse'], dated.pem)).toMatch(new RegExp(`${type} +:${text}`));
     expect(dated.notAfter).toEqual(notAfter);

@@ -27,15 +27,6 @@ describe('a PFX of NSS pk12util', () => {
     ['its default in BER', []],
     ['AES-256', ['-c', 'AES-256-CBC', '-C', 'AES-256-CBC']],
     ['Camellia', ['-c', 'CAMELLIA-256-CBC', '-C', 'CAMELLIA-128-CBC']],
-    [
-      '3DES',
-      [
-        '-c',
-        'PKCS #12 V2 PBE With SHA-1 And 3KEY Triple DES-CBC',
-        '-C',
-        'PKCS #12 V2 PBE With SHA-1 And 3KEY Triple DES-CBC',
-      ],
-    ],
     ['RC2-40', ['-C', 'PKCS #12 V2 PBE With SHA-1 And 40 Bit RC2 CBC']],
     ['certificates that are not encrypted', ['-C', 'none']],
     ['a MAC of SHA-1', ['-M', 'SHA-1']],

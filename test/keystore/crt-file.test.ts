@@ -31,6 +31,12 @@ describe('formatCrtFile', () => {
     expect(formatCrtFile('a/b', '0001', { certificate: issuer, chain: [], accepted: [] })).not.toContain('Names:');
   });
 
+  it('says when the certificate entered the keystore, to the second', () => {
+    const added = new Date('2030-02-03T04:05:06.789Z');
+    const written = formatCrtFile('a/b', '0001', { certificate: leaf, chain: [], accepted: ['any'], added });
+    expect(written).toContain('Valid to: 2031-01-01T00:00:00Z\nAdded: 2030-02-03T04:05:06Z\nAccepted: any\n');
+  });
+
   it('lists accepted findings once each, in one order', () => {
     const accepted = ['short-validity', 'ca-as-leaf', 'short-validity'];
     const written = formatCrtFile('a/b', '0001', { certificate: leaf, chain: [], accepted });
@@ -68,6 +74,19 @@ describe('parseCrtFile', () => {
   it('believes an accepted finding only above the first certificate', () => {
     const input = `Accepted: above\n${text}\nAccepted: below\n`;
     expect(parseCrtFile(input, FILE).accepted).toEqual(['above']);
+  });
+
+  test.each([
+    ['the moment', 'Added: 2030-02-03T04:05:06Z\n', '2030-02-03T04:05:06Z'],
+    ['a moment of another zone', 'Added: 2030-02-03T06:05:06+02:00\n', '2030-02-03T04:05:06Z'],
+    ['the later of two', 'Added: 2030-02-03T04:05:06Z\nAdded: 2029-02-03T04:05:06Z\n', '2030-02-03T04:05:06Z'],
+    ['nothing in an older file', '', undefined],
+    ['nothing in a damaged line', 'Added: 2030-02-3\n', undefined],
+    ['nothing on a day that is none', 'Added: 2030-02-31T00:00:00Z\n', undefined],
+    ['nothing in words', 'Added: by Alice\n', undefined],
+  ])('reads %s at which it was added', (_, line, expected) => {
+    const { added } = parseCrtFile(line + text, FILE);
+    expect(added).toEqual(expected === undefined ? undefined : new Date(expected));
   });
 
   test.each([
@@ -112,20 +131,28 @@ describe('parseCrtFile', () => {
     const hostile = fc
       .array(fc.oneof(nasty, fc.string({ unit: 'binary' })), { minLength: 1, maxLength: 5 })
       .map((parts) => parts.join(''));
+    const moment = fc.date({ min: new Date('1950-01-01'), max: new Date('9999-12-31'), noInvalidDate: true });
     const id = fc.stringMatching(/^[a-z]{1,8}(?:-[a-z0-9]{1,8}){0,3}$/);
     fc.assert(
-      fc.property(hostile, fc.array(hostile, { maxLength: 2 }), fc.array(id), (commonName, names, accepted) => {
-        const certificate = certificateOf(commonName, names);
-        const content = { certificate, chain: [issuer], accepted };
-        const written = formatCrtFile('contoso/server', '0001', content);
-        const read = parseCrtFile(written, FILE);
-        expect(read.certificate.equals(certificate)).toBe(true);
-        expect(read.chain).toHaveLength(1);
-        expect(read.accepted).toEqual([...new Set(accepted)].sort());
-        expect(falseHeadLines(written, 'contoso/server', '0001', certificate)).toEqual([]);
-        expect(hasMergeConflict(written)).toBe(false);
-        expect(formatCrtFile('contoso/server', '0001', read)).toBe(written);
-      }),
+      fc.property(
+        hostile,
+        fc.array(hostile, { maxLength: 2 }),
+        fc.array(id),
+        moment,
+        (commonName, names, accepted, added) => {
+          const certificate = certificateOf(commonName, names);
+          const content = { certificate, chain: [issuer], accepted, added };
+          const written = formatCrtFile('contoso/server', '0001', content);
+          const read = parseCrtFile(written, FILE);
+          expect(read.certificate.equals(certificate)).toBe(true);
+          expect(read.chain).toHaveLength(1);
+          expect(read.accepted).toEqual([...new Set(accepted)].sort());
+          expect(read.added).toEqual(new Date(Math.floor(added.getTime() / 1000) * 1000));
+          expect(falseHeadLines(written, 'contoso/server', '0001', certificate)).toEqual([]);
+          expect(hasMergeConflict(written)).toBe(false);
+          expect(formatCrtFile('contoso/server', '0001', read)).toBe(written);
+        },
+      ),
     );
   });
 });
@@ -147,6 +174,17 @@ describe('falseHeadLines', () => {
   it('finds the names of a place where the file does not stand', () => {
     const names = falseHeadLines(text, 'fabrikam/server', '0002', leaf).map((line) => line.name);
     expect(names).toEqual(['Lineage', 'Generation']);
+  });
+
+  test.each(['yesterday', '2030-02-31T00:00:00Z', '2030-02-03'])('finds %s, which is no moment of adding', (value) => {
+    const names = falseHeadLines(`Added: ${value}\n${text}`, 'contoso/server', '0001', leaf).map((line) => line.name);
+    expect(names).toEqual(['Added']);
+  });
+
+  it('has nothing against a moment of adding, whenever it was', () => {
+    for (const value of ['1999-01-01T00:00:00Z', '2030-02-03T04:05:06Z', '9999-12-31T23:59:59Z']) {
+      expect(falseHeadLines(`Added: ${value}\n${text}`, 'contoso/server', '0001', leaf)).toEqual([]);
+    }
   });
 
   it('has nothing against lines of a person', () => {

@@ -16,15 +16,19 @@ export function sharedKeys(): { readonly publicKey: KeyObject; readonly privateK
 
 let serial = 0;
 
-/** A certificate of the shared key, different each time. Its signature is none, which is not for the keystore to judge. */
-export function certificateOf(commonName = 'vb365.example.com', dnsNames: readonly string[] = []): Certificate {
+/** A certificate, of the shared key unless another is given, different each time. Its signature is none, which is not for the keystore to judge. */
+export function certificateOf(
+  commonName = 'vb365.example.com',
+  dnsNames: readonly string[] = [],
+  publicKey = sharedKeys().publicKey,
+): Certificate {
   serial += 1;
   const content = {
     profile: { ...certificateProfile('entra-application', { commonName: 'any' }), commonName, dnsNames },
     serialNumber: Buffer.from(`01${serial.toString(16).padStart(8, '0')}`, 'hex'),
     notBefore: new Date('2030-01-01T00:00:00Z'),
     notAfter: new Date('2031-01-01T00:00:00Z'),
-    publicKey: sharedKeys().publicKey,
+    publicKey,
   };
   return Certificate.fromDer(buildSelfSigned(content, () => Buffer.alloc(256, 1)));
 }

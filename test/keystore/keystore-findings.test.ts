@@ -116,6 +116,7 @@ describe('Keystore.findings', () => {
       'a/server/0001.crt',
       { ...whole, 'a/server/0001.crt': crt.replace('CN=vb365', 'CN=other') },
     ],
+    ['keystore-head-differs', 'warning', 'a/server/0001.crt', { ...whole, 'a/server/0001.crt': `Added: soon\n${crt}` }],
     [
       'keystore-head-differs',
       'warning',

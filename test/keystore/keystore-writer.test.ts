@@ -9,6 +9,7 @@ import type { Certificate } from '../../lib/certificates/certificate';
 import { Keystore } from '../../lib/keystore/keystore';
 import { sweepStaging } from '../../lib/keystore/keystore-writer';
 import { withKeystoreLock } from '../../lib/keystore/lock';
+import { killAt, MOMENTS } from '../support/kill-at';
 import {
   certificateOf,
   containing,
@@ -37,37 +38,6 @@ function viewOf(keystore: Keystore): string[] {
   return keystore
     .generations(LINEAGE)
     .map(({ label, certificate, keyFile }) => `${label} ${certificate.thumbprint} ${readFileSync(keyFile!, 'utf8')}`);
-}
-
-/** Everything that changes the disk. */
-const CHANGES = ['mkdirSync', 'openSync', 'writeFileSync', 'linkSync', 'renameSync', 'rmSync', 'rmdirSync'] as const;
-
-/**
- * Does the work as if the process were killed before its change of that number: that one and all after it, those of
- * `finally` too, never reach the disk. With `half`, a file that is being written is cut in two first.
- *
- * @returns whether the work ended before that
- */
-function killAt(change: number, half: boolean, work: () => void): boolean {
-  let count = 0;
-  const killed = new Error('killed');
-  const spies = CHANGES.map((name) => {
-    const real = fs[name] as (...args: unknown[]) => unknown;
-    return jest.spyOn(fs, name as 'rmSync').mockImplementation((...args: unknown[]) => {
-      count += 1;
-      if (count < change) return real(...args) as never;
-      if (count === change && half && name === 'writeFileSync') real(args[0], String(args[1]).slice(0, 20));
-      throw killed;
-    });
-  });
-  try {
-    work();
-    return true;
-  } catch {
-    return false;
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-  }
 }
 
 describe('A writer that is killed', () => {
@@ -103,17 +73,14 @@ describe('A writer that is killed', () => {
       return new Keystore(folder);
     }
 
-    it.each([
-      ['between two changes', false],
-      ['in the middle of a file', true],
-    ])('leaves the keystore as before or as after, when killed %s', (__, half) => {
+    it.each(MOMENTS)('leaves the keystore as before or as after, when killed %s', async (__, half) => {
       const done = copy();
       work(done);
       const [viewBefore, viewAfter] = [viewOf(new Keystore(template)), viewOf(done)];
       const seen = new Set<string>();
       for (let change = 1; ; change += 1) {
         const keystore = copy();
-        const ended = killAt(change, half, () => work(keystore));
+        const ended = await killAt(change, half, () => work(keystore));
         const view = viewOf(keystore);
         expect([viewBefore, viewAfter]).toContainEqual(view);
         expect(keystore.findings().filter(({ severity }) => severity !== 'advice')).toEqual([]);
@@ -162,6 +129,19 @@ describe('A writer that is killed', () => {
     }
     expect(keystore.findings()).toEqual([]);
     expect(treeOf(join(keystore.folder, LINEAGE))).toHaveLength(6);
+  });
+});
+
+describe('A generation that was being retired', () => {
+  it('is gone for good, whatever else was put into the folder that says so', () => {
+    const keystore = new Keystore(join(temporaryFolder(), 'keystore'));
+    keystore.add(LINEAGE, newGeneration());
+    const mark = join(keystore.folder, LINEAGE, '.retired-0001');
+    mkdirSync(mark);
+    writeFileSync(join(mark, '.DS_Store'), '');
+    for (const number of [1, 2]) expect(keystore.add(LINEAGE, newGeneration()).number).toBe(number);
+    expect(viewOf(keystore)).toHaveLength(2);
+    expect(keystore.findings()).toEqual([]);
   });
 });
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withKeystoreLock } from '../../lib/keystore/lock';
-import { containing, rejectionOf, removeTemporaryFolders, temporaryFolder, treeOf } from './fixtures';
+import { containing, errorOf, rejectionOf, removeTemporaryFolders, temporaryFolder, treeOf } from './fixtures';
 
 afterAll(removeTemporaryFolders);
 
@@ -72,16 +72,19 @@ describe('withKeystoreLock', () => {
     });
   });
 
-  it('lets the work end whose lock was taken over meanwhile, as after a sleep of the computer', async () => {
+  it('lets the work end whose lock was taken over meanwhile, as after a sleep of the computer, and tells it when it asks', async () => {
     const folder = temporaryFolder();
-    const outcome = await withKeystoreLock(folder, async () => {
+    const outcome = await withKeystoreLock(folder, async (lock) => {
+      lock.requireHeld();
       rmdirSync(join(folder, '.lock'));
       mkdirSync(join(folder, '.lock'));
       // The holder looks after its lock every second.
       await new Promise((resolve) => setTimeout(resolve, 1_500));
-      return 'ended';
+      return errorOf(() => {
+        lock.requireHeld();
+      });
     });
-    expect(outcome).toBe('ended');
+    expect(outcome).toMatchObject({ code: 'keystore-lock-lost', cure: containing('again') });
     // It is another's lock now.
     expect(treeOf(folder)).toEqual(['.lock']);
   });

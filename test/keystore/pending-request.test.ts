@@ -1,11 +1,13 @@
-import { existsSync, mkdirSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type NewCertificateRequest, requestCertificate } from '../../lib/certificates/certificate-request';
 import { certificateProfile } from '../../lib/certificates/profile';
 import { Keystore } from '../../lib/keystore/keystore';
+import { sweepStaging } from '../../lib/keystore/keystore-writer';
 import { formatRequestFile, readPendingRequest } from '../../lib/keystore/pending-request';
 import { listRequest, requestedAt } from '../../lib/keystore/pending-request-files';
 import { putPendingRequest, removePendingRequest } from '../../lib/keystore/pending-request-writer';
+import { killAt, MOMENTS } from '../support/kill-at';
 import { certificateOf, errorOf, removeTemporaryFolders, sealedText, temporaryFolder, treeOf } from './fixtures';
 
 const LINEAGE = 'a/server';
@@ -39,6 +41,11 @@ function withRequest(): ReturnType<typeof place> {
   const placed = place();
   putPendingRequest(placed.root, LINEAGE, { request, sealedKey });
   return placed;
+}
+
+/** Git knows no empty folder. */
+function filesOf(root: string): string[] {
+  return treeOf(root).filter((path) => statSync(join(root, path)).isFile());
 }
 
 function idsOf(root: string): string[] {
@@ -153,6 +160,72 @@ describe('a request whose command was stopped', () => {
       expect(readPendingRequest(root, LINEAGE)?.sealedKey).toBe(sealedKey);
     },
   );
+});
+
+describe('a folder of a stopped command, into which something else was put', () => {
+  it.each([['.request-removed'], [COMMITTED]])('%s goes, and keeps no later request from being kept', (name) => {
+    const { root, folder } = withRequest();
+    mkdirSync(join(folder, name));
+    writeFileSync(join(folder, name, '.DS_Store'), '');
+    for (const text of [sealedText(), sealedText()]) {
+      putPendingRequest(root, LINEAGE, { request, sealedKey: text });
+      expect(readPendingRequest(root, LINEAGE)?.sealedKey).toBe(text);
+    }
+    expect(treeOf(folder)).toEqual(['request.csr', 'request.key.age']);
+  });
+});
+
+describe('a writer of requests that is killed', () => {
+  const other = sealedText();
+  const put = (root: string): void => {
+    putPendingRequest(root, LINEAGE, { request, sealedKey: other });
+  };
+  const remove = (root: string): void => {
+    removePendingRequest(root, LINEAGE);
+  };
+  const cases: [string, () => string, (root: string) => void][] = [
+    ['putting the first request', () => place().root, put],
+    ['replacing a request', () => withRequest().root, put],
+    ['removing a request', () => withRequest().root, remove],
+    [
+      'removing a request beside a generation',
+      () => {
+        const { root } = withRequest();
+        new Keystore(root).add(LINEAGE, { certificate: certificateOf(), chain: [], sealedKey: sealedText() });
+        return root;
+      },
+      remove,
+    ],
+  ];
+
+  describe.each(cases)('while %s', (_, make, work) => {
+    it.each(MOMENTS)('leaves the request as before or as after, when killed %s', async (__, half) => {
+      const [template, done] = [make(), make()];
+      work(done);
+      const viewOf = (root: string): string | undefined => readPendingRequest(root, LINEAGE)?.sealedKey;
+      const [before, after] = [viewOf(template), viewOf(done)];
+      const seen = new Set<string | undefined>();
+      for (let change = 1; ; change += 1) {
+        const root = join(temporaryFolder(), 'keystore');
+        cpSync(template, root, { recursive: true });
+        const ended = await killAt(change, half, () => {
+          work(root);
+        });
+        const view = viewOf(root);
+        expect([before, after]).toContain(view);
+        expect(idsOf(root).filter((id) => !id.startsWith('advice'))).toEqual([]);
+        seen.add(view);
+
+        // Whoever comes next finishes it, and leaves nothing of it behind.
+        sweepStaging(root);
+        work(root);
+        expect(viewOf(root)).toBe(after);
+        expect(filesOf(root)).toEqual(filesOf(done));
+        if (ended) break;
+      }
+      expect(seen.size).toBe(2);
+    });
+  });
 });
 
 describe('removePendingRequest', () => {

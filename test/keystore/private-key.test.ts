@@ -3,7 +3,14 @@ import { rmSync } from 'node:fs';
 import { Keystore } from '../../lib/keystore/keystore';
 import { openPrivateKey } from '../../lib/keystore/private-key';
 import { Sealer } from '../../lib/keystore/sealing';
-import { certificateOf, rejectionOf, removeTemporaryFolders, sharedKeys, temporaryFolder } from './fixtures';
+import {
+  certificateOf,
+  containing,
+  rejectionOf,
+  removeTemporaryFolders,
+  sharedKeys,
+  temporaryFolder,
+} from './fixtures';
 
 afterAll(removeTemporaryFolders);
 
@@ -46,6 +53,13 @@ describe('openPrivateKey', () => {
     expect((await rejectionOf(openPrivateKey(without, [identity]))).code).toBe('keystore-key-missing');
     rmSync(generation.keyFile!);
     expect((await rejectionOf(openPrivateKey(generation, [identity]))).code).toBe('keystore-unreadable');
+  });
+
+  it('asks for no successor where the generation is superseded', async () => {
+    const generation = { ...(await generationWith()), isSuperseded: true };
+    const taken = containing('let "vb365 retire" take the superseded generation away');
+    expect(await rejectionOf(openPrivateKey(generation, []))).toMatchObject({ cure: taken });
+    expect(await rejectionOf(openPrivateKey({ ...generation, keyFile: undefined }, []))).toMatchObject({ cure: taken });
   });
 
   it('names the file where no identity fits', async () => {

@@ -1,11 +1,14 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { Keystore } from '../../lib/keystore/keystore';
+import { sweepStaging } from '../../lib/keystore/keystore-writer';
+import { lineageFolders } from '../../lib/keystore/listing';
 import { openEach, refuseLockOut, resealKey, settle } from '../../lib/keystore/reseal';
-import { lineageFolders, openSealedKey, type SealedKey, sealedKeysOf } from '../../lib/keystore/sealed-keys';
+import { type OpenedKey, openSealedKey, type SealedKey, sealedKeysOf } from '../../lib/keystore/sealed-keys';
 import { openSealed, Sealer } from '../../lib/keystore/sealing';
+import { killAt, MOMENTS } from '../support/kill-at';
 import {
   certificateOf,
   errorOf,
@@ -60,6 +63,13 @@ function onlyKey(root: string): SealedKey {
   return sealedKeysOf(root, LINEAGE)[0]!;
 }
 
+/** The only key, as somebody opened it who could. */
+function openedKey(root: string): OpenedKey {
+  const key = onlyKey(root);
+  const keyFile = key.keyFile!;
+  return { key, keyFile, text: readFileSync(keyFile, 'utf8'), privateKey };
+}
+
 async function canOpen(root: string, { identity }: Person): Promise<boolean> {
   const text = readFileSync(onlyKey(root).keyFile!, 'utf8');
   return openSealed(text, [identity]).then(
@@ -75,7 +85,7 @@ describe('resealKey', () => {
     await fc.assert(
       fc.asyncProperty(subset, async (chosen) => {
         const recipients = chosen.map((index) => people[index]!);
-        await resealKey(root, onlyKey(root), privateKey, { sealer: await sealerFor(...recipients), provenBy: [] });
+        await resealKey(root, openedKey(root), { sealer: await sealerFor(...recipients), provenBy: [] });
         for (const person of people) expect(await canOpen(root, person)).toBe(recipients.includes(person));
       }),
       { numRuns: 8 },
@@ -84,29 +94,81 @@ describe('resealKey', () => {
 
   it('leaves a file that only its owner reads, no draft, and the certificate as it was', async () => {
     const root = await keystoreFor(alice);
-    const [key, before] = [onlyKey(root), treeOf(root)];
-    const certificate = statSync(key.certificateFile!).mtimeMs;
-    await resealKey(root, key, privateKey, { sealer: await sealerFor(bob), provenBy: [bob.identity] });
+    const [opened, before] = [openedKey(root), treeOf(root)];
+    const certificateFile = join(root, LINEAGE, '0001.crt');
+    const certificate = statSync(certificateFile).mtimeMs;
+    await resealKey(root, opened, { sealer: await sealerFor(bob), provenBy: [bob.identity] });
     expect(treeOf(root)).toEqual(before);
-    expect(statSync(key.keyFile!).mode & 0o777).toBe(0o600);
-    expect(statSync(key.certificateFile!).mtimeMs).toBe(certificate);
+    expect(statSync(opened.keyFile).mode & 0o777).toBe(0o600);
+    expect(statSync(certificateFile).mtimeMs).toBe(certificate);
   });
 
   it('keeps the old text where the new one does not open to whom it should', async () => {
     const root = await keystoreFor(alice);
     const resealing = { sealer: await sealerFor(bob), provenBy: [alice.identity] };
-    const { code } = await rejectionOf(resealKey(root, onlyKey(root), privateKey, resealing));
+    const { code } = await rejectionOf(resealKey(root, openedKey(root), resealing));
     expect(code).toBe('key-not-sealed-to-identity');
     expect(await canOpen(root, alice)).toBe(true);
   });
 
   it('keeps the old text where no new file can be written', async () => {
     const root = await keystoreFor(alice);
-    const gone = { ...onlyKey(root), keyFile: join(root, 'nowhere/0001.key.age') };
+    const nowhere = join(root, 'nowhere');
     const resealing = { sealer: await sealerFor(bob), provenBy: [] };
-    expect((await rejectionOf(resealKey(root, gone, privateKey, resealing))).code).toBe('keystore-unwritable');
+    expect((await rejectionOf(resealKey(nowhere, openedKey(root), resealing))).code).toBe('keystore-unwritable');
     expect(await canOpen(root, alice)).toBe(true);
     expect(treeOf(root).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+});
+
+describe('resealKey whose sealer is broken', () => {
+  it('keeps the old text where the new one holds another key', async () => {
+    const root = await keystoreFor(alice);
+    const [real, other] = [await sealerFor(alice), generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey];
+    const resealing = { sealer: { seal: () => real.seal(other) }, provenBy: [alice.identity] };
+    expect((await rejectionOf(resealKey(root, openedKey(root), resealing))).code).toBe('sealed-key-damaged');
+    expect(await canOpen(root, alice)).toBe(true);
+  });
+});
+
+describe('resealKey that is killed', () => {
+  it.each(MOMENTS)('leaves the old text or the new one, when killed %s', async (_, half) => {
+    const resealing = { sealer: await sealerFor(bob), provenBy: [bob.identity] };
+    const template = await keystoreFor(alice);
+    const seen = new Set<string>();
+    for (let change = 1; ; change += 1) {
+      const root = join(temporaryFolder(), 'keystore');
+      cpSync(template, root, { recursive: true });
+      const opened = openedKey(root);
+      const ended = await killAt(change, half, () => resealKey(root, opened, resealing));
+      const able = [await canOpen(root, alice), await canOpen(root, bob)];
+      expect([
+        [true, false],
+        [false, true],
+      ]).toContainEqual(able);
+      seen.add(able.join());
+      sweepStaging(root);
+      expect(treeOf(root)).toEqual(treeOf(template));
+      if (ended) break;
+    }
+    expect(seen.size).toBe(2);
+  });
+});
+
+describe('resealKey, whose file is another by now', () => {
+  it.each<[string, string | undefined]>([
+    ['holds', 'of another command'],
+    ['has gone', undefined],
+  ])('leaves what it %s', async (_, text) => {
+    const root = await keystoreFor(alice);
+    const opened = openedKey(root);
+    rmSync(opened.keyFile);
+    if (text !== undefined) writeFileSync(opened.keyFile, text);
+    const before = treeOf(root);
+    const finding = await resealKey(root, opened, { sealer: await sealerFor(bob), provenBy: [] });
+    expect(finding).toMatchObject({ id: 'keystore-key-replaced', subject: `${LINEAGE}/0001.key.age` });
+    if (text !== undefined) expect(readFileSync(opened.keyFile, 'utf8')).toBe(text);
+    expect(treeOf(root)).toEqual(before);
   });
 });
 
@@ -122,11 +184,12 @@ describe('openEach', () => {
     rmSync(file('0006.key.age'));
     rmSync(file('0007.key.age'));
     symlinkSync(file('0008.key.age'), file('0007.key.age'));
-    const opened: (string | undefined)[] = [];
-    const findings = await openEach(sealedKeysOf(root, LINEAGE), [alice.identity], ({ label }) => {
-      opened.push(label);
+    const opened: string[] = [];
+    const findings = await openEach(sealedKeysOf(root, LINEAGE), [alice.identity], ({ key }) => {
+      opened.push(key.path);
+      return Promise.resolve(undefined);
     });
-    expect(opened).toEqual(['0008']);
+    expect(opened).toEqual([`${LINEAGE}/0008.key.age`]);
     expect(findings.map(({ id, severity, subject }) => `${severity} ${id} ${subject}`)).toEqual([
       `error key-not-sealed-to-identity ${LINEAGE}/0001.key.age`,
       `error certificate-of-another-key ${LINEAGE}/0002.key.age`,
@@ -155,8 +218,8 @@ describe('sealedKeysOf', () => {
     expect(lineageFolders(root)).toEqual([LINEAGE]);
     const [key, ...others] = sealedKeysOf(root, LINEAGE);
     expect(others).toEqual([]);
-    expect(key).toMatchObject({ label: undefined, path: `${LINEAGE}/request.key.age` });
-    expect((await openSealedKey(key!, [alice.identity])).equals(privateKey)).toBe(true);
+    expect(key).toMatchObject({ of: 'request', path: `${LINEAGE}/request.key.age` });
+    expect((await openSealedKey(key!, [alice.identity])).privateKey.equals(privateKey)).toBe(true);
     const { cure } = await rejectionOf(openSealedKey(key!, [bob.identity]));
     expect(cure).toContain(`run "vb365 request ${LINEAGE} --renew-key"`);
   });
@@ -179,7 +242,7 @@ describe('settle', () => {
     mkdirSync(committed);
     // Killed after the key was linked to its place, and before the link was removed.
     for (const file of [join(committed, '0002.key.age'), join(folder, '0002.key.age')]) writeFileSync(file, key);
-    writeFileSync(join(committed, '0002.crt'), readFileSync(onlyKey(root).certificateFile!));
+    writeFileSync(join(committed, '0002.crt'), readFileSync(join(folder, '0001.crt')));
     settle(root, LINEAGE);
     expect(treeOf(folder)).toEqual(['0001.crt', '0001.key.age', '0002.crt', '0002.key.age']);
   });

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Finding } from '../../lib/findings';
-import { awaitingAnswer } from '../../lib/lifecycle/awaiting-answer';
+import { awaitingAnswer, replacingRequest } from '../../lib/lifecycle/awaiting-answer';
 
 const LINEAGE = 'contoso/entra-application';
 const finding: Finding = {
@@ -57,5 +57,24 @@ describe('awaitingAnswer', () => {
     keep('Requested: 2026-11-20T12:00:00Z\n');
     const other: Finding = { ...finding, id: 'keystore-certificate-unreadable' };
     expect(awaitingAnswer(other, LINEAGE, keystore)).toBe(other);
+  });
+});
+
+describe('replacingRequest', () => {
+  it.each(['lineage-imported', 'certificate-missing-in-keystore'])(
+    'says of %s that the request keeps its key, and how to have another',
+    (id) => {
+      keep('Requested: 2026-11-20T12:00:00Z\n');
+      const { message, cure } = replacingRequest({ ...finding, id }, LINEAGE, keystore);
+      expect(message).toBe('it expires tomorrow; its request of 2026-11-20 waits for the answer, and keeps its key');
+      expect(cure).toMatch(/^start over with another key: vb365 request contoso\/\S+ --renew-key; .* vb365 import /);
+    },
+  );
+
+  it('leaves a finding alone where no request waits, or another one would not mend it', () => {
+    const imported: Finding = { ...finding, id: 'lineage-imported' };
+    expect(replacingRequest(imported, LINEAGE, keystore)).toBe(imported);
+    keep('Requested: 2026-11-20T12:00:00Z\n');
+    expect(replacingRequest(finding, LINEAGE, keystore)).toBe(finding);
   });
 });

@@ -106,12 +106,14 @@ describe('importCertificate', () => {
     const sealer = await Sealer.create([await createIdentity(workplace.identity, noon)]);
     const source = lasting(3);
     const judgement = judgeImport(source, declaration, ['certificate-short-validity'], noon);
-    const generation = await importCertificate(source, declaration.name, judgement, { keystore, sealer });
+    const generation = await importCertificate(source, declaration, judgement, { keystore, sealer, at: noon });
     expect(generation).toMatchObject({ label: '0001', accepted: ['certificate-short-validity'] });
     expect(await openKeys(keystore, workplace.identity)).toHaveLength(1);
 
     const refused = judgeImport(lasting(2), declaration, [], noon);
-    await expect(importCertificate(lasting(2), declaration.name, refused, { keystore, sealer })).rejects.toMatchObject({
+    await expect(
+      importCertificate(lasting(2), declaration, refused, { keystore, sealer, at: noon }),
+    ).rejects.toMatchObject({
       code: 'import-refused',
     });
     expect(keystore.generations(declaration.name)).toHaveLength(1);

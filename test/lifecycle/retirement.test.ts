@@ -9,6 +9,11 @@ function generation(from: number, to: number): DatedGeneration {
   return { certificate: { notBefore: day(from), notAfter: day(to) } };
 }
 
+/** As one that was imported, or whose date is false. */
+function addedOn(number: number, one: DatedGeneration): DatedGeneration {
+  return { ...one, added: day(number) };
+}
+
 function day(number: number): Date {
   return new Date(START + number * DAY);
 }
@@ -16,8 +21,15 @@ function day(number: number): Date {
 const SECOND = 1 / 86_400;
 
 const generationArbitrary = fc
-  .tuple(fc.integer({ min: -50, max: 50 }), fc.integer({ min: 0, max: 100 }))
-  .map(([from, days]) => generation(from, from + days));
+  .tuple(
+    fc.integer({ min: -50, max: 50 }),
+    fc.integer({ min: 0, max: 100 }),
+    fc.option(fc.integer({ min: -60, max: 160 }), { nil: undefined }),
+  )
+  .map(([from, days, added]) => {
+    const one = generation(from, from + days);
+    return added === undefined ? one : addedOn(added, one);
+  });
 /** As imports and clocks that run wrong may leave them, too. */
 const lineageArbitrary = fc.array(generationArbitrary, { maxLength: 6 });
 const overlapArbitrary = fc.integer({ min: 1, max: 60 });
@@ -41,6 +53,23 @@ describe('retirable', () => {
   ])('lets one that expires inside the overlap go %s', (_, at, leaves) => {
     const lineage = [generation(0, 30), generation(29, 79)];
     expect(retirable(lineage, 14, day(at))).toEqual(leaves ? lineage.slice(0, 1) : []);
+  });
+
+  it.each([
+    ['a successor that was valid long before it came', 40, 54 - SECOND, 54],
+    ['a successor that came before it was valid', 10, 43 - SECOND, 43],
+    ['a moment of adding that is yet to come', 70, 84 - SECOND, 84],
+  ])('measures from the later of both with %s', (_, added, before, from) => {
+    const lineage = [generation(0, 90), addedOn(added, generation(29, 120))];
+    expect(retirable(lineage, 14, day(before))).toEqual([]);
+    expect(retirable(lineage, 14, day(from))).toEqual(lineage.slice(0, 1));
+    expect(oldestRetirableFrom(lineage, 14)).toEqual(day(from));
+  });
+
+  it('lets an expired one go, however far in the future its successor was added', () => {
+    const lineage = [generation(0, 50), addedOn(10_000, generation(29, 120))];
+    expect(retirable(lineage, 14, day(50 + SECOND))).toEqual(lineage.slice(0, 1));
+    expect(oldestRetirableFrom(lineage, 14)).toEqual(day(50));
   });
 
   it('keeps an expired one until its successor is valid', () => {
@@ -94,6 +123,18 @@ describe('oldestRetirableFrom', () => {
     ['the start of its successor, if it ended before', generation(0, 10), 29],
   ])('is %s', (_, oldest, expected) => {
     expect(oldestRetirableFrom([oldest, generation(29, 79), generation(60, 110)], 14)).toEqual(day(expected));
+  });
+
+  it('is the second from which on one of two valid ones is retirable', () => {
+    fc.assert(
+      fc.property(generationArbitrary, generationArbitrary, overlapArbitrary, (oldest, successor, overlap) => {
+        const from = oldestRetirableFrom([oldest, successor], overlap)!;
+        const shifted = (seconds: number): Date => new Date(from.getTime() + seconds * 1000);
+        expect(retirable([oldest, successor], overlap, shifted(-1))).toEqual([]);
+        fc.pre(isValid(successor, shifted(1)));
+        expect(retirable([oldest, successor], overlap, shifted(1))).toEqual([oldest]);
+      }),
+    );
   });
 
   it('is nothing where there is no successor', () => {

@@ -4,7 +4,16 @@ import { lineagesOf } from '../../lib/config/lineages';
 import { brokenWithout, type ScenarioRow, scenariosOf, troubledCertificates } from '../../lib/lifecycle/scenarios';
 import { type GenerationState, type StatusRow, statusOf } from '../../lib/lifecycle/status';
 import { configurationOf, contoso, fabrikam, primary } from '../support/configuration';
-import { noon } from '../support/self-signed';
+import { later, noon, selfSigned } from '../support/self-signed';
+
+const DAY = 86_400;
+
+/** The second was imported long before it becomes valid. */
+const FUTURE = [selfSigned(), selfSigned({ notBefore: later(noon, 400 * DAY) })].map((certificate, index) => ({
+  certificate,
+  ...{ lineage: 'contoso/entra-application', number: index + 1, label: `000${index + 1}`, chain: [], accepted: [] },
+  ...{ certificateFile: '', keyFile: undefined },
+}));
 
 const backup = '33333333-3333-4333-8333-333333333333';
 const configuration = configurationOf({
@@ -41,7 +50,7 @@ function coverageOf(rows: readonly ScenarioRow[], installation: string): Record<
 
 describe('scenariosOf', () => {
   it('shows the eight scenarios of each installation, in the order of the documentation', () => {
-    const rows = scenariosOf(configuration, rowsOf());
+    const rows = scenariosOf(configuration, rowsOf(), noon);
     const ids = Object.keys(usageScenarios);
     expect(rows.map(({ installation, scenario }) => `${installation} ${scenario}`)).toEqual(
       ['primary', 'second'].flatMap((installation) => ids.map((id) => `${installation} ${id}`)),
@@ -49,7 +58,7 @@ describe('scenariosOf', () => {
   });
 
   it('tells what is covered from what is not used', () => {
-    const rows = scenariosOf(configuration, rowsOf());
+    const rows = scenariosOf(configuration, rowsOf(), noon);
     expect(coverageOf(rows, 'primary')).toEqual({
       organization: 'covered',
       'backup-applications': 'covered',
@@ -70,7 +79,7 @@ describe('scenariosOf', () => {
   });
 
   it('sums the organizations of an installation up, and leaves those of others and superseded ones out', () => {
-    const [organization, applications] = scenariosOf(configuration, rowsOf());
+    const [organization, applications] = scenariosOf(configuration, rowsOf(), noon);
     expect(organization?.certificates.map(({ lineage }) => lineage)).toEqual([
       'contoso/entra-application',
       'northwind/entra-application',
@@ -87,19 +96,32 @@ describe('scenariosOf', () => {
     ['renew', 'at-risk'],
     ['valid', 'covered'],
   ] as const)('where one of several certificates is %s, the scenario is %s', (state, coverage) => {
-    const [row] = scenariosOf(configuration, rowsOf({ 'northwind/entra-application': state })) as [ScenarioRow];
+    const [row] = scenariosOf(configuration, rowsOf({ 'northwind/entra-application': state }), noon) as [ScenarioRow];
     expect(row.coverage).toBe(coverage);
     const troubled = troubledCertificates(row).map(({ lineage }) => lineage);
     expect(troubled).toEqual(state === 'valid' ? [] : ['northwind/entra-application']);
   });
 
+  it.each([
+    ['works still', noon, 'at-risk', '2027-06-01T12:00:00Z'],
+    ['has expired', later(noon, 366 * DAY), 'not-covered', null],
+    ['is not valid yet either', later(noon, -1), 'not-covered', null],
+  ])('where the current one is not valid yet, and the one before it %s, it is %s', (_, at, coverage, until) => {
+    const rows = lineagesOf(configuration).flatMap((declaration) =>
+      declaration.owner === 'contoso' ? statusOf(declaration, FUTURE, at) : [],
+    );
+    const [row] = scenariosOf(configuration, rows, at) as [ScenarioRow];
+    expect(row).toMatchObject({ coverage, certificates: [{ state: 'not-yet-valid', coveredUntil: until }] });
+    expect(troubledCertificates(row)).toHaveLength(1);
+  });
+
   it('takes the worst of several', () => {
     const states = { 'contoso/entra-application': 'missing', 'northwind/entra-application': 'renew' } as const;
-    expect(scenariosOf(configuration, rowsOf(states))[0]?.coverage).toBe('not-covered');
+    expect(scenariosOf(configuration, rowsOf(states), noon)[0]?.coverage).toBe('not-covered');
   });
 
   it('needs the REST API certificate for Restore Portal, too', () => {
-    const rows = scenariosOf(configuration, rowsOf({ 'primary/rest-api': 'expired' }));
+    const rows = scenariosOf(configuration, rowsOf({ 'primary/rest-api': 'expired' }), noon);
     expect(coverageOf(rows, 'primary')).toMatchObject({
       'rest-api-on-server': 'not-covered',
       'restore-portal': 'not-covered',
@@ -110,7 +132,7 @@ describe('scenariosOf', () => {
 
   it('knows none of Veeam Data Cloud', () => {
     const alone = configurationOf({ dataCloud: [fabrikam] });
-    expect(scenariosOf(alone, rowsOf({}, alone))).toEqual([]);
+    expect(scenariosOf(alone, rowsOf({}, alone), noon)).toEqual([]);
   });
 });
 

@@ -37,7 +37,11 @@ describeWithBrowser('a report in Chromium', () => {
     rmSync(folder, { recursive: true });
   });
 
-  async function open(organizations: number, options: Parameters<Browser['newPage']>[0] = {}): Promise<Opened> {
+  async function open(
+    organizations: number,
+    options: Parameters<Browser['newPage']>[0] = {},
+    hash = '',
+  ): Promise<Opened> {
     const page = await browser.newPage({ viewport: DESKTOP, ...options });
     const url = pathToFileURL(join(folder, `${organizations}.html`)).href;
     const complaints: string[] = [];
@@ -46,7 +50,7 @@ describeWithBrowser('a report in Chromium', () => {
     page.on('request', (request) => {
       if (request.url() !== url && !request.url().startsWith('data:')) complaints.push(request.url());
     });
-    await page.goto(url);
+    await page.goto(url + hash);
     return { page, complaints };
   }
 
@@ -117,6 +121,14 @@ describeWithBrowser('a report in Chromium', () => {
     const { page } = await open(10, { javaScriptEnabled: false });
     expect(await page.locator('#certificates tbody tr:visible').count()).toBe(20);
     expect(await page.isVisible('#filter')).toBe(false);
+    await page.close();
+  });
+
+  it.each(['#%', '#%E0', '#no-such-row', '#'])('does all it does at the address %s, too', async (hash) => {
+    const { page, complaints } = await open(70, {}, hash);
+    await page.evaluate("window.dispatchEvent(new Event('beforeprint'))");
+    expect(await page.locator('details:not([open])').count()).toBe(0);
+    expect(complaints).toEqual([]);
     await page.close();
   });
 

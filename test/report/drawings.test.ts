@@ -61,6 +61,15 @@ describe('timeLineOf', () => {
     // The successor has been valid for 265 days, and fourteen of them are the overlap.
     expect(retirements.map(({ at }) => (at.getTime() - REPORTED_AT.getTime()) / DAY)).toEqual([-251]);
   });
+
+  it('shows that a superseded certificate may be retired as soon as it has ended, before the overlap has', () => {
+    const [lineage] = reportOf(madeUpReport(0, () => 100)).lineages.filter(({ rows }) => rows.length > 1);
+    const [current, old] = lineage?.rows ?? [];
+    const notAfter = new Date(Date.parse(current!.notBefore!) + 3 * DAY).toISOString();
+    const lineages = [{ ...lineage!, rows: [current!, { ...old!, notAfter }] }];
+    const { retirements } = timeLineOf(lineages, REPORTED_AT, timeSpan(lineages, REPORTED_AT));
+    expect(retirements.map(({ at }) => at.toISOString())).toEqual([notAfter]);
+  });
 });
 
 describe('installationGraph', () => {

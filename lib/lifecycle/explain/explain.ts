@@ -1,10 +1,10 @@
-import type { RoleId } from '../catalogue/roles';
-import { microsoftsPageOf, type SignInError, signInErrors, type Step } from '../catalogue/sign-in-errors';
-import { DAY } from '../certificates/days';
-import type { Configuration } from '../config/configuration';
-import { formatInstant } from '../instant';
-import { type Clue, findClues } from './explain-clues';
-import { diagnoseAddress, knownIds, type KnownIds, namesOf } from './explain-configuration';
+import type { RoleId } from '../../catalogue/roles';
+import { microsoftsPageOf, type SignInError, signInErrors, type Step } from '../../catalogue/sign-in-errors';
+import { DAY } from '../../certificates/days';
+import type { Configuration } from '../../config/configuration';
+import { formatInstant } from '../../instant';
+import { type Clue, findClues } from './clues';
+import { diagnoseAddress, knownIds, type KnownIds, namesOf } from './configuration';
 import {
   diagnoseCertificate,
   diagnoseStranger,
@@ -12,9 +12,9 @@ import {
   indexCertificates,
   roleOf,
   type SearchedLineage,
-} from './explain-certificate';
-import { brokenWithout } from './scenarios';
-import type { GenerationState } from './status';
+} from './certificate';
+import { brokenWithout } from '../scenarios';
+import type { GenerationState } from '../status';
 
 /** What is known beside the text; without it, codes are explained in general. */
 export interface ExplanationContext {
@@ -65,6 +65,9 @@ interface Subject {
   readonly clue: Clue;
   readonly thumbprint: string | undefined;
   readonly found: FoundCertificate | undefined;
+  /** What the ids of the clue are, which a thousand certificates may share. */
+  readonly names: readonly string[];
+  readonly application: SearchedLineage | undefined;
 }
 
 /**
@@ -105,18 +108,24 @@ function subjectsOf(clue: Clue, knowledge: Knowledge | undefined): Subject[] {
   const { code, thumbprints, possibleThumbprints } = clue;
   const known = [...new Set(possibleThumbprints.flatMap((thumbprint) => index.get(thumbprint) ?? []))];
   const strangers = thumbprints.filter((thumbprint) => !index.has(thumbprint));
+  const about = {
+    clue,
+    names: knowledge === undefined ? [] : namesOf(clue.uuids, knowledge.ids),
+    application: lineageOfApplication(clue, knowledge),
+  };
   const subjects = [
-    ...known.map((found) => ({ clue, thumbprint: found.generation.certificate.thumbprint, found })),
+    ...known.map((found) => ({ ...about, thumbprint: found.generation.certificate.thumbprint, found })),
     // Where a certificate is known, its other thumbprint is no stranger.
-    ...(known.length > 0 ? [] : strangers.map((thumbprint) => ({ clue, thumbprint, found: undefined }))),
+    ...(known.length > 0 ? [] : strangers.map((thumbprint) => ({ ...about, thumbprint, found: undefined }))),
   ];
   if (subjects.length > 0 || code === undefined) return subjects;
-  return [{ clue, thumbprint: undefined, found: undefined }];
+  return [{ ...about, thumbprint: undefined, found: undefined }];
 }
 
-function explainSubject({ clue, thumbprint, found }: Subject, knowledge: Knowledge | undefined, at: Date): Explanation {
+function explainSubject(subject: Subject, knowledge: Knowledge | undefined, at: Date): Explanation {
+  const { clue, thumbprint, found, names, application } = subject;
   const error = signInErrors.find(({ code }) => code === clue.code);
-  const lineage = found?.lineage ?? lineageOfApplication(clue, knowledge);
+  const lineage = found?.lineage ?? application;
   const certificate = found?.generation.certificate;
   const isConsulted = knowledge !== undefined && thumbprint !== undefined;
   return {
@@ -133,8 +142,8 @@ function explainSubject({ clue, thumbprint, found }: Subject, knowledge: Knowled
     notAfter: certificate === undefined ? null : formatInstant(certificate.notAfter),
     daysLeft: certificate === undefined ? null : Math.floor((certificate.notAfter.getTime() - at.getTime()) / DAY),
     breaks: lineage?.declaration === undefined ? [] : brokenWithout(lineage.declaration),
-    names: knowledge === undefined ? [] : namesOf(clue.uuids, knowledge.ids),
-    ...diagnosisOf({ clue, thumbprint, found }, error, lineage, knowledge, at),
+    names,
+    ...diagnosisOf(subject, error, lineage, knowledge, at),
     source: clue.code === undefined ? null : (error?.source ?? microsoftsPageOf(clue.code)),
   };
 }

@@ -1,6 +1,7 @@
-import { parseWebAddress, webAddressSpellings } from '../addresses/web-address';
-import type { Configuration, InstallationConfiguration } from '../config/configuration';
-import type { Diagnosis } from './explain-certificate';
+import { parseWebAddress, webAddressSpellings } from '../../addresses/web-address';
+import type { Configuration, InstallationConfiguration } from '../../config/configuration';
+import { groupBy, shortList } from '../../lists';
+import type { Diagnosis } from './certificate';
 
 /** What the ids in a message may be. */
 export interface KnownIds {
@@ -12,6 +13,9 @@ export interface KnownIds {
 
 /** As many names as are given; a tenant of a provider may be that of a hundred. */
 const MOST_NAMES = 5;
+
+/** A message names an application, a tenant or two, and a resource. */
+const MOST_IDS = 10;
 
 export function knownIds({ installations, organizations, dataCloud }: Configuration): KnownIds {
   const applications = new Map<string, string>();
@@ -26,23 +30,20 @@ export function knownIds({ installations, organizations, dataCloud }: Configurat
   }
   for (const { name, application } of dataCloud) add(application, `${name}/data-cloud`);
 
-  const tenants = new Map<string, string[]>();
-  for (const { name, tenantId } of [...installations, ...organizations, ...dataCloud]) {
-    const names = tenants.get(tenantId.toLowerCase());
-    if (names === undefined) tenants.set(tenantId.toLowerCase(), [name]);
-    else names.push(name);
-  }
+  const owners = groupBy([...installations, ...organizations, ...dataCloud], ({ tenantId }) => tenantId.toLowerCase());
+  const tenants = new Map([...owners].map(([tenant, all]) => [tenant, all.map(({ name }) => name)]));
   return { applications, tenants };
 }
 
-/** What the ids of a message are in the configuration, each in a sentence. */
+/** What the ids of a message are in the configuration, each in a sentence; of a log that names hundreds, the first. */
 export function namesOf(uuids: readonly string[], { applications, tenants }: KnownIds): string[] {
-  return uuids.flatMap((uuid) => {
+  const known = uuids.filter((uuid) => applications.has(uuid) || tenants.has(uuid));
+  return known.slice(0, MOST_IDS).flatMap((uuid) => {
     const lineage = applications.get(uuid);
     const owners = tenants.get(uuid);
     return [
       ...(lineage === undefined ? [] : [`application ${uuid}: that of ${lineage}`]),
-      ...(owners === undefined ? [] : [`tenant ${uuid}: that of ${shortList(owners)}`]),
+      ...(owners === undefined ? [] : [`tenant ${uuid}: that of ${shortList(owners, MOST_NAMES)}`]),
     ];
   });
 }
@@ -68,7 +69,7 @@ export function diagnoseAddress(
   }
   const listed = portals.map(({ name, webAddress }) => `${webAddress} (${name})`);
   return {
-    causes: [`vb365.yaml does not have ${address}; its Restore Portal is at ${shortList(listed)}`],
+    causes: [`vb365.yaml does not have ${address}; its Restore Portal is at ${shortList(listed, MOST_NAMES)}`],
     steps: [
       { command: null, what: 'open Restore Portal under that address' },
       { command: null, what: 'or write the other one as webAddress or among additionalRedirectUris, and deploy it' },
@@ -92,10 +93,4 @@ function portalOf({ name, restorePortal }: InstallationConfiguration): Portal[] 
 
 function withoutSlash(address: string): string {
   return address.replace(/\/$/, '');
-}
-
-function shortList(names: readonly string[]): string {
-  const more = names.length - MOST_NAMES;
-  const first = names.slice(0, MOST_NAMES).join(', ');
-  return more > 0 ? `${first} and ${more} more` : first;
 }

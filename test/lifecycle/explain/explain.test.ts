@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { signInErrors } from '../../lib/catalogue/sign-in-errors';
-import type { Configuration } from '../../lib/config/configuration';
-import { lineagesOf } from '../../lib/config/lineages';
-import { explain, type Explanation, type ExplanationContext } from '../../lib/lifecycle/explain';
-import { configurationOf, contoso, fabrikam, primary } from '../support/configuration';
-import { later, noon, selfSigned } from '../support/self-signed';
+import { signInErrors } from '../../../lib/catalogue/sign-in-errors';
+import type { Configuration } from '../../../lib/config/configuration';
+import { lineagesOf } from '../../../lib/config/lineages';
+import { explain, type Explanation, type ExplanationContext } from '../../../lib/lifecycle/explain/explain';
+import { configurationOf, contoso, fabrikam, primary } from '../../support/configuration';
+import { later, noon, selfSigned } from '../../support/self-signed';
 
 const DAY = 86_400;
 const applicationId = '44444444-4444-4444-8444-444444444444';
@@ -301,4 +301,19 @@ describe('explain', () => {
       expect(performance.now() - start).toBeLessThan(5_000);
     },
   );
+
+  const hex = (index: number): string => (index + 4096).toString(16);
+  const certificate = (index: number): string =>
+    `${hex(index)}${'0'.repeat(4)}-0000-4000-8000-${'0'.repeat(12)} thumbprint: ${hex(index).repeat(10)}`;
+
+  it.each([
+    ['codes', (index: number) => `error?code=${index + 10_000} ${certificate(index)}\n`],
+    ['codes of one number', (index: number) => `error?code=700027 ${certificate(index)}\n`],
+    ['certificates', (index: number) => `${certificate(index)}\n`],
+  ])('reads a log of five thousand %s in a moment, each once', (_, line) => {
+    const start = performance.now();
+    const explanations = explained(Array.from({ length: 5_000 }, (__, index) => line(index)).join(''));
+    expect(performance.now() - start).toBeLessThan(5_000);
+    expect(explanations).toHaveLength(5_000);
+  });
 });

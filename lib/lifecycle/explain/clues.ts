@@ -23,7 +23,7 @@ const HEX =
 const BASE64 = /(?<![\w+/-])(?:[\w+/-]{43}|[\w+/-]{27})(?![\w+/-])/g;
 const JWT = /(?<![\w-])(eyJ[\w-]{10,4000})\.[\w.-]*/g;
 const REDIRECT_URI = /(?:redirect URI|reply (?:URL|address))\s*'([^']{1,2000})'/i;
-const SAYS_THUMBPRINT = /(?:thumbprint|fingerprint|x5t(?:#S256)?|kid)[\s\w()-]{0,40}["']?\s*[:=]?\s*["']?$/i;
+const SAYS_THUMBPRINT = /(?:thumbprint|fingerprint|x5t(?:#S256)?|kid)[\s\w()-]{0,40}["']?[\s:=]*["']?$/i;
 
 /** How far before a thumbprint its name may stand. */
 const CONTEXT = 100;
@@ -35,17 +35,26 @@ const CONTEXT = 100;
 export function findClues(text: string): Clue[] {
   const plain = plainText(text);
   const marks = [...plain.matchAll(CODE)].map((match) => ({ code: Number(match[1]), from: match.index }));
-  if (marks.length === 0) {
-    const codes = numbersOf(plain);
-    return (codes.length === 0 ? [undefined] : codes).map((code) => clueOf(code, plain));
-  }
+  const others = otherMarks(plain);
+  if (marks.length === 0) return others.length === 0 ? [clueOf(undefined, plain)] : cluesBetween(others, plain);
+  // The numbers of an answer say the codes of its text again.
+  const said = new Set(marks.map(({ code }) => code));
+  const unsaid = new Set(others.map(({ code }) => code).filter((code) => !said.has(code)));
+  return [...cluesBetween(marks, plain), ...[...unsaid].map((code) => clueOf(code, ''))];
+}
+
+/** A code, and where it stands. */
+interface Mark {
+  readonly code: number;
+  readonly from: number;
+}
+
+/** Every part of the text belongs to one code: a long log is read once. */
+function cluesBetween(marks: readonly Mark[], plain: string): Clue[] {
   // What stands before the first code belongs to it: the header of a token, or the beginning of a line.
-  const clues = marks.map(({ code, from }, index) =>
+  return marks.map(({ code, from }, index) =>
     clueOf(code, plain.slice(index === 0 ? 0 : from, marks[index + 1]?.from)),
   );
-  const said = new Set(marks.map(({ code }) => code));
-  const others = numbersOf(plain).filter((code) => !said.has(code));
-  return [...clues, ...others.map((code) => clueOf(code, ''))];
 }
 
 /** Without the escapes of JSON, HTML and URLs, and with the header of a token in its place. */
@@ -62,10 +71,13 @@ function plainText(text: string): string {
 }
 
 /** Codes without `AADSTS` before them; a number alone is one too. */
-function numbersOf(plain: string): number[] {
+function otherMarks(plain: string): Mark[] {
   const [alone] = /^\s*\d{5,8}\s*$/.exec(plain) ?? [];
-  const found = [...plain.matchAll(OTHER_CODES)].map((match) => Number(match[1] ?? match[2]));
-  return [...new Set(alone === undefined ? found : [Number(alone)])];
+  if (alone !== undefined) return [{ code: Number(alone), from: 0 }];
+  return [...plain.matchAll(OTHER_CODES)].map((match) => ({
+    code: Number(match[1] ?? match[2]),
+    from: match.index,
+  }));
 }
 
 function clueOf(code: number | undefined, part: string): Clue {
