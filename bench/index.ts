@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { type Figure, isHeld, type Row } from './figure';
 import { idleFigure } from './idle-figure';
 import { issueFigure } from './issue-figure';
+import { reviewFigure } from './review-figure';
 import { synthFigure } from './synth-figure';
 import { formatRow, formatTitles } from './table';
 import { Workspace } from './workspace';
@@ -11,9 +12,14 @@ import { Workspace } from './workspace';
  * ratio is missed. It takes about six minutes on two cores; the machine should do nothing else meanwhile.
  * It needs a POSIX shell and openssl. Exit codes: 0 all held, 1 a bound is missed, 2 it could not be measured.
  *
- * Usage: npm run bench -- [--only issue|synth|idle] [--quick]
+ * Usage: npm run bench -- [--only issue|synth|idle|review] [--quick]
  */
-const FIGURES: Readonly<Record<string, Figure>> = { issue: issueFigure, synth: synthFigure, idle: idleFigure };
+const FIGURES: Readonly<Record<string, Figure>> = {
+  issue: issueFigure,
+  synth: synthFigure,
+  idle: idleFigure,
+  review: reviewFigure,
+};
 
 async function main(): Promise<void> {
   const { only, quick } = parseArgs({

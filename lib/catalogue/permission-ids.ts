@@ -11,6 +11,8 @@ export const apis: Readonly<Record<ApiName, { readonly name: string; readonly cl
   SharePointOnline: { name: 'SharePoint', clientId: '00000003-0000-0ff1-ce00-000000000000' },
 };
 
+export const apiNames: readonly ApiName[] = ['MicrosoftGraph', 'ExchangeOnline', 'SharePointOnline'];
+
 /** Template ids of directory roles: the same in every tenant. */
 export const directoryRoles = {
   'Global Reader': 'f2ef992c-3afb-46b9-b7cf-a126ee74c451',

@@ -1,0 +1,73 @@
+import type { ReviewRuleId } from '../../../lib/catalogue/review-rule-ids';
+import type { Attributes, RawChange, RawPlan } from '../recorded-plan';
+
+/** A way in which a plan can be wrong: what a rule is there to find. */
+export interface Breakage {
+  readonly rule: ReviewRuleId;
+  readonly what: string;
+  /** Name of the recorded plan. */
+  readonly plan: string;
+  /** The moment of the whole plan, where another one than the recorded is meant, and that of the broken one. */
+  readonly at?: { readonly before?: Date; readonly after: (whole: RawPlan) => Date };
+  readonly mutate?: (plan: RawPlan) => void;
+}
+
+/** Plans in which little happens. */
+export const ORGANIZATION = 'nothing-changed';
+export const INSTALLATION = 'server-certificate-switched';
+
+type Change = RawChange['change'];
+
+export function editing(edit: (plan: RawPlan) => void): (plan: RawPlan) => void {
+  return edit;
+}
+
+/** Edits a resource of that type, counted from 0 in the order of the plan. */
+export function changing(type: string, edit: (change: Change) => void, which = 0): (plan: RawPlan) => void {
+  return (plan) => {
+    edit(find(plan, type, which).change);
+  };
+}
+
+/** The resource of that type, counted from 0 in the order of the plan. */
+export function find(plan: RawPlan, type: string, which = 0): RawChange {
+  const found = plan.resource_changes.filter((change) => change.type === type)[which];
+  if (found !== undefined) return found;
+  throw new Error(`the plan has no ${type}`);
+}
+
+export function everything(edit: (change: Change) => void): (plan: RawPlan) => void {
+  return (plan) => {
+    for (const { change, mode } of plan.resource_changes) if (mode === 'managed') edit(change);
+  };
+}
+
+export function add(type: string, after: Attributes, action = 'create'): (plan: RawPlan) => void {
+  return (plan) => {
+    const change = { actions: [action], before: null, after, after_unknown: {} };
+    plan.resource_changes.push({ address: `${type}.added`, type, mode: 'managed', change });
+  };
+}
+
+export function destroy(change: Change): void {
+  change.actions = ['delete'];
+  change.after = null;
+}
+
+export function create(change: Change): void {
+  change.actions = ['create'];
+  change.before = null;
+}
+
+export function update(values: Attributes): (change: Change) => void {
+  return (change) => {
+    change.actions = ['update'];
+    change.after = { ...change.after, ...values };
+  };
+}
+
+export function set(values: Attributes, when: 'before' | 'after' = 'after'): (change: Change) => void {
+  return (change) => {
+    change[when] = { ...change[when], ...values };
+  };
+}

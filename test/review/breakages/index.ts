@@ -1,0 +1,17 @@
+import { applicationBreakages } from './applications';
+import { credentialBreakages } from './credentials';
+import type { Breakage } from './edits';
+import { permissionBreakages } from './permissions';
+import { planBreakages } from './plan';
+import { programBreakages } from './programs';
+import { redirectUriBreakages } from './redirect-uris';
+
+/** Everything that the rules are there to find, each in a plan that Terraform has made. */
+export const breakages: readonly Breakage[] = [
+  ...planBreakages,
+  ...programBreakages,
+  ...applicationBreakages,
+  ...credentialBreakages,
+  ...permissionBreakages,
+  ...redirectUriBreakages,
+];
