@@ -1,5 +1,6 @@
 import type { Purpose, Service } from '../catalogue/permissions';
 import type { Region } from '../catalogue/regions';
+import type { ReviewRuleId } from '../catalogue/review-rule-ids';
 import type { RoleId } from '../catalogue/roles';
 
 /** Where admin consent is granted: with the application, in a stack for a more privileged pipeline, or by hand. */
@@ -45,6 +46,19 @@ export interface RestorePortalConfiguration {
   readonly consent: ConsentPlacement;
 }
 
+/** Where the server-side certificates are put: PowerShell on this machine, or on the server over SSH. */
+export type InstallConfiguration =
+  | { readonly via: 'local' }
+  | {
+      readonly via: 'ssh';
+      readonly ssh: {
+        readonly host: string;
+        /** That of the SSH client's own configuration where it is absent. */
+        readonly user?: string;
+        readonly port?: number;
+      };
+    };
+
 interface Owner {
   /** Unique over installations, organizations and Data Cloud; a folder and a stack bear it. */
   readonly name: string;
@@ -61,6 +75,8 @@ export interface InstallationConfiguration extends Owner {
   readonly restApi?: { readonly hostName: string; readonly port: number };
   readonly restorePortal?: RestorePortalConfiguration;
   readonly authentication: { readonly restoreOperators: boolean; readonly tenants: boolean };
+  /** How a deployment installs the certificates; where it is absent, a person does. */
+  readonly install?: InstallConfiguration;
   /** Policy of single roles, where it differs from the installation's. */
   readonly roleCertificates: Readonly<Partial<Record<RoleId, CertificatePolicy>>>;
 }
@@ -74,6 +90,8 @@ export interface OrganizationConfiguration extends Owner {
   /** Existing auxiliary backup applications. */
   readonly backupApplications: readonly { readonly clientId: string }[];
   readonly consent: ConsentPlacement;
+  /** How a deployment installs the certificate of the application; where it is absent, a person does. */
+  readonly install?: { readonly via: 'local' | 'ssh' | 'rest' };
 }
 
 export interface DataCloudConfiguration extends Owner {
@@ -88,6 +106,19 @@ export interface BackendConfiguration {
   readonly [property: string]: unknown;
 }
 
+/** Another severity for a rule about plans than its own. */
+export interface ReviewRuleConfiguration {
+  /** `block`: must not be applied as it is. `warn`: a person must have understood it. `note`: worth knowing. */
+  readonly severity: 'block' | 'warn' | 'note';
+  /** Why, in one line; the review shows it. */
+  readonly reason: string;
+}
+
+/** How plans are judged. */
+export interface ReviewConfiguration {
+  readonly rules: Readonly<Partial<Record<ReviewRuleId, ReviewRuleConfiguration>>>;
+}
+
 /** `vb365.yaml` after reading: every default filled in, every reference checked. */
 export interface Configuration {
   /** Absolute path of the file that was read. */
@@ -98,4 +129,5 @@ export interface Configuration {
   readonly organizations: readonly OrganizationConfiguration[];
   readonly dataCloud: readonly DataCloudConfiguration[];
   readonly backend: BackendConfiguration;
+  readonly review: ReviewConfiguration;
 }

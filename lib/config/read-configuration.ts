@@ -3,6 +3,7 @@ import { Vb365Error } from '../errors';
 import { backendProblems, resolveBackend } from './backend';
 import type { BackendConfiguration, Configuration } from './configuration';
 import { checkConsent } from './consent-rules';
+import { checkInstall } from './install-rules';
 import { checkInstallation } from './installation-rules';
 import { isMapping } from './mapping';
 import { checkNaming } from './naming-rules';
@@ -10,7 +11,7 @@ import { checkOrganization } from './organization-rules';
 import { defaultPolicy, mergePolicies } from './policy';
 import { reportPolicy } from './policy-report';
 import { Problems } from './problems';
-import { resolveDataCloud, resolveInstallation, resolveOrganization } from './resolve';
+import { resolveDataCloud, resolveInstallation, resolveOrganization, resolveReview } from './resolve';
 import { backendSchema } from './schema';
 import { readSection } from './section';
 import { readSections, type Sections } from './sections';
@@ -42,6 +43,7 @@ export function readConfiguration(file: string): Configuration {
     organizations: wholes(sections.organizations).map((input) => resolveOrganization(input, policy)),
     dataCloud: wholes(sections.dataCloud).map((input) => resolveDataCloud(input, policy)),
     backend: resolveBackend(backend),
+    review: resolveReview(sections.head?.whole?.review),
   };
 }
 
@@ -54,6 +56,7 @@ function checkContradictions(sections: Sections, main: SourceFile, problems: Pro
   for (const section of [...sections.organizations, ...sections.dataCloud])
     checkOrganization(section, policy, problems);
   checkConsent(sections, problems);
+  checkInstall(sections, problems);
 }
 
 function readBackend(

@@ -1,3 +1,4 @@
+import { adjustableReviewRuleIds } from '../catalogue/review-rule-ids';
 import type { RoleId } from '../catalogue/roles';
 import type {
   ApplicationConfiguration,
@@ -5,17 +6,21 @@ import type {
   ConsentPlacement,
   DataCloudConfiguration,
   InstallationConfiguration,
+  InstallConfiguration,
   OrganizationConfiguration,
   PortalApplicationConfiguration,
   RestorePortalConfiguration,
+  ReviewConfiguration,
 } from './configuration';
+import type { InstallInput } from './install-schema';
 import { mergePolicies } from './policy';
 import type { PolicyInput } from './policy-schema';
+import type { ReviewInput } from './review-schema';
 import type { ApplicationInput, DataCloudInput, InstallationInput, OrganizationInput } from './schema';
 
 /** An installation with every default filled in. */
 export function resolveInstallation(input: InstallationInput, general: CertificatePolicy): InstallationConfiguration {
-  const { name, productVersion, tenantId, region, server, proxies, authentication, restApi } = input;
+  const { name, productVersion, tenantId, region, server, proxies, authentication, restApi, install } = input;
   const certificates = mergePolicies(general, input.certificates);
   return {
     name,
@@ -29,6 +34,7 @@ export function resolveInstallation(input: InstallationInput, general: Certifica
       : { restApi: { hostName: restApi.hostName ?? server.hostName, port: restApi.port } }),
     ...(input.restorePortal === undefined ? {} : { restorePortal: resolvePortal(input.restorePortal) }),
     authentication,
+    ...(install === undefined ? {} : { install: resolveInstall(install, server.hostName) }),
     certificates,
     roleCertificates: resolveRoles(input.certificates?.roles ?? {}, certificates),
   };
@@ -36,7 +42,7 @@ export function resolveInstallation(input: InstallationInput, general: Certifica
 
 /** An organization with every default filled in. */
 export function resolveOrganization(input: OrganizationInput, general: CertificatePolicy): OrganizationConfiguration {
-  const { name, installation, tenantId, region, services, purposes, application, backupApplications } = input;
+  const { name, installation, tenantId, region, services, purposes, application, backupApplications, install } = input;
   return {
     name,
     installation,
@@ -47,6 +53,7 @@ export function resolveOrganization(input: OrganizationInput, general: Certifica
     application: resolveApplication(application, `VB365 ${name}`),
     backupApplications,
     consent: resolveConsent(input.consent, application),
+    ...(install === undefined ? {} : { install }),
     certificates: mergePolicies(general, input.certificates),
   };
 }
@@ -63,6 +70,21 @@ export function resolveDataCloud(input: DataCloudInput, general: CertificatePoli
     consent: resolveConsent(input.consent, application),
     certificates: mergePolicies(general, input.certificates),
   };
+}
+
+/** Severities of rules, in the order of the catalogue. */
+export function resolveReview(input: ReviewInput | undefined): ReviewConfiguration {
+  const given = adjustableReviewRuleIds.flatMap((id) => {
+    const rule = input?.rules?.[id];
+    return rule === undefined ? [] : [[id, rule] as const];
+  });
+  return { rules: Object.fromEntries(given) };
+}
+
+function resolveInstall({ via, ssh }: InstallInput, server: string): InstallConfiguration {
+  if (via === 'local') return { via };
+  const { host = server, port, user } = ssh ?? {};
+  return { via, ssh: { host, ...(user === undefined ? {} : { user }), ...(port === undefined ? {} : { port }) } };
 }
 
 function resolvePortal(input: NonNullable<InstallationInput['restorePortal']>): RestorePortalConfiguration {

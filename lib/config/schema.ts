@@ -6,8 +6,10 @@ import { parseWebAddress } from '../addresses/web-address';
 import { Vb365Error } from '../errors';
 import { list, text } from './fields';
 import { parseGrantName } from './grants';
+import { installationInstallSchema, organizationInstallSchema } from './install-schema';
 import { policySchema, rolesPolicySchema } from './policy-schema';
 import { proxySchema } from './proxy-schema';
+import { reviewSchema } from './review-schema';
 import { parseDisplayName, parseName, parseProductVersion, parseUuid } from './values';
 
 const DEFAULT_REST_PORT = 4443;
@@ -97,6 +99,7 @@ export const installationSchema = z.strictObject({
     .strictObject({ restoreOperators: z.boolean().default(false), tenants: z.boolean().default(false) })
     .default({ restoreOperators: false, tenants: false })
     .describe('Who signs in with Microsoft credentials.'),
+  install: installationInstallSchema.optional(),
   certificates: policySchema.extend({ roles: rolesPolicySchema.optional() }).optional(),
 });
 
@@ -118,6 +121,7 @@ export const organizationSchema = z.strictObject({
     .default([])
     .describe('Existing auxiliary backup applications.'),
   consent,
+  install: organizationInstallSchema.optional(),
   certificates,
 });
 
@@ -148,6 +152,7 @@ export const configurationSchema = z.strictObject({
   installations: z.array(installationSchema).optional(),
   organizations: z.array(organizationSchema).optional(),
   dataCloud: z.array(dataCloudSchema).optional().describe('Organizations that Veeam Data Cloud protects.'),
+  review: reviewSchema.optional().describe('How plans are judged by "vb365 review".'),
   backend: backendSchema
     .optional()
     .describe(

@@ -11,6 +11,8 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const VERSION = /^([1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})$/;
 /** REST API v8 and the cmdlets that install each certificate. */
 const OLDEST_MAJOR = 8;
+/** A reason stands in one cell of a table of a comment. */
+const LONGEST_REASON = 200;
 /** https://learn.microsoft.com/graph/api/resources/application: displayName. */
 const LONGEST_DISPLAY_NAME = 256;
 /**
@@ -71,6 +73,33 @@ export function parseDisplayName(text: string): string {
     throw refused('display-name-invalid', `${shown(text)} ${why}`, 'give a name such as VB365 contoso');
   }
   return text;
+}
+
+/**
+ * An account of an SSH server. Not what an SSH client would take for an option.
+ *
+ * @throws Vb365Error `user-name-invalid`.
+ */
+export function parseUserName(text: string): string {
+  if (/^[A-Za-z0-9_][\w.@\\-]{0,103}$/.test(text)) return text;
+  const why = 'is not the name of an account; letters, digits and . _ - @ \\ are allowed, 104 characters at most';
+  throw refused('user-name-invalid', `${shown(text)} ${why}`, 'give a name such as backup or EXAMPLE\\backup');
+}
+
+/**
+ * Why a rule has another severity than its own, for whoever reads a review: without the blanks and line ends around it, as
+ * YAML's folded texts have them.
+ *
+ * @throws Vb365Error `review-reason-invalid`.
+ */
+export function parseReason(text: string): string {
+  const reason = text.trim();
+  if (reason === '' || reason.length > LONGEST_REASON || INVISIBLE.test(reason)) {
+    const why = `is not a reason; one line of 1 to ${LONGEST_REASON} visible characters is allowed`;
+    const cure = 'say in one line who decided it, and why';
+    throw refused('review-reason-invalid', `${reason === '' ? 'an empty text' : shown(reason)} ${why}`, cure);
+  }
+  return reason;
 }
 
 function refused(code: ErrorCode, message: string, cure: string): Vb365Error {

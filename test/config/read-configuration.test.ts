@@ -73,6 +73,7 @@ describe('readConfiguration', () => {
       ],
       dataCloud: [],
       backend: { type: 'local' },
+      review: { rules: {} },
     });
   });
 

@@ -68,6 +68,7 @@ export function configurationOf(parts: Partial<Configuration>): Configuration {
     organizations: [],
     dataCloud: [],
     backend: { type: 'local' },
+    review: { rules: {} },
     ...parts,
   };
 }

@@ -33,7 +33,7 @@ const MIXED: DaysLeft = (index) => {
 export function madeUpReport(organizations: number, daysLeft: DaysLeft = MIXED): ReportInput {
   const configuration = madeUpConfiguration(organizations);
   const rows = lineagesOf(configuration).flatMap((declaration, index) => rowsOf(declaration, index, daysLeft(index)));
-  return { configuration, rows, findings: FINDINGS, at: REPORTED_AT };
+  return { configuration, rows, findings: FINDINGS, requests: new Map(), at: REPORTED_AT };
 }
 
 /** An installation with everything, its organizations, and one of Veeam Data Cloud. */
@@ -70,6 +70,7 @@ function madeUpConfiguration(organizations: number): Configuration {
       },
     ],
     backend: { type: 'local' },
+    review: { rules: {} },
   };
 }
 
