@@ -65,9 +65,30 @@ export { readRecipients } from './keystore/recipients';
 export { Sealer } from './keystore/sealing';
 export { issueAll, type IssueAllOptions } from './lifecycle/issue-missing';
 export { findMissing, type MissingLineages } from './lifecycle/missing';
+export {
+  planRenewals,
+  type PlannedRenewal,
+  type PlanRenewalsOptions,
+  type RenewalPlan,
+} from './lifecycle/plan-renewals';
+export { renewAll, type RenewAllOptions } from './lifecycle/renew-all';
+export {
+  type PlannedRetirement,
+  planRetirements,
+  type PlanRetirementsOptions,
+  retireAll,
+  type RetirementPlan,
+} from './lifecycle/retire-all';
 export { type GenerationState, statusOf, type StatusRow } from './lifecycle/status';
 export { RestorePortalApplication, type RestorePortalApplicationProps } from './portal/restore-portal-application';
+export { CertificateIndex } from './review/certificate-index';
+export { type Plan, readPlan } from './review/plan';
+export { type ReviewFinding, reviewStack, type StackReview, type Verdict, worstOf } from './review/review-stack';
+export type { ReviewComplaint, ReviewRule, ReviewSeverity } from './review/rules/review-rule';
+export { reviewRules } from './review/rules/review-rules';
+export { type ReviewContext, stackPlan, type StackPlan } from './review/stack-plan';
 export { BackupApplicationCertificate } from './roles/backup-application-certificate';
+export { CertificateInstaller, type CertificateInstallerProps } from './roles/certificate-installer';
 export { DataCloudCertificate } from './roles/data-cloud-certificate';
 export { EntraApplicationCertificate } from './roles/entra-application-certificate';
 export type { InstalledCertificateProps } from './roles/installed-certificate';

@@ -5,15 +5,42 @@ import { InstallationStack } from './installation-stack';
 import { OrganizationStack } from './organization-stack';
 import type { StackContext } from './stack-context';
 
+/** The stacks of one owner: its own, and that of its consent where it stands apart. */
+export interface OwnerStacks {
+  readonly owner: string;
+  /** All that goes into the stacks but the certificates: the same parts give the same stacks. */
+  readonly parts: unknown;
+  add(app: App, lineage: StackContext['lineage']): void;
+}
+
+/** The stacks of each installation, organization and Data Cloud organization of the configuration, in its order. */
+export function ownersOf({ backend, dataCloud, installations, organizations }: Configuration): OwnerStacks[] {
+  const versions = new Map(installations.map(({ name, productVersion }) => [name, productVersion]));
+  return [
+    ...installations.map((installation) =>
+      ownerStacks(installation.name, { installation, backend }, (app, props) => new InstallationStack(app, props)),
+    ),
+    ...organizations.map((organization) => {
+      const productVersion = versions.get(organization.installation) ?? '';
+      const parts = { organization, productVersion, backend };
+      return ownerStacks(organization.name, parts, (app, props) => new OrganizationStack(app, props));
+    }),
+    ...dataCloud.map((organization) =>
+      ownerStacks(organization.name, { organization, backend }, (app, props) => new DataCloudStack(app, props)),
+    ),
+  ];
+}
+
 /** A stack for each installation, organization and Data Cloud organization of the configuration, in its order. */
 export function addStacks(app: App, configuration: Configuration, lineage: StackContext['lineage']): void {
-  const { backend, dataCloud, installations, organizations } = configuration;
-  const versions = new Map(installations.map(({ name, productVersion }) => [name, productVersion]));
+  for (const owner of ownersOf(configuration)) owner.add(app, lineage);
+}
 
-  for (const installation of installations) new InstallationStack(app, { installation, backend, lineage });
-  for (const organization of organizations) {
-    const productVersion = versions.get(organization.installation) ?? '';
-    new OrganizationStack(app, { organization, productVersion, backend, lineage });
-  }
-  for (const organization of dataCloud) new DataCloudStack(app, { organization, backend, lineage });
+/** Whoever makes the stack sees the parts and the certificates, and nothing else. */
+function ownerStacks<Parts>(
+  owner: string,
+  parts: Parts,
+  make: (app: App, props: Parts & Pick<StackContext, 'lineage'>) => unknown,
+): OwnerStacks {
+  return { owner, parts, add: (app, lineage) => void make(app, { ...parts, lineage }) };
 }

@@ -31,6 +31,7 @@ export class DataCloudStack extends EntraStack {
       application,
       lineage: props.lineage(`${organization.name}/data-cloud`),
     });
+    this.addClient(certificate.lineage.name, application);
     new TerraformOutput(this, 'upload', {
       description: 'What a person does once after each new certificate',
       value: uploadInstructions(certificate.lineage),

@@ -1,8 +1,9 @@
 import { AzureadProvider } from '@cdktf/provider-azuread/lib/provider';
-import { TerraformStack } from 'cdktf';
+import { Lazy, TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { type Region, regions } from '../lib/catalogue/regions';
 import type { BackendConfiguration } from '../lib/config/configuration';
+import type { IEntraApplication } from '../lib/entra/application';
 import { StateBackend } from './state-backend';
 
 export interface EntraStackProps {
@@ -19,6 +20,8 @@ const REQUIRED_TERRAFORM = '>= 1.7';
  * credentials themselves come from its environment (`ARM_CLIENT_ID` and what goes with it).
  */
 export abstract class EntraStack extends TerraformStack {
+  readonly #clients: Record<string, string> = {};
+
   protected constructor(scope: Construct, name: string, props: EntraStackProps) {
     super(scope, name);
     new StateBackend(this, props.backend);
@@ -27,5 +30,20 @@ export abstract class EntraStack extends TerraformStack {
       environment: regions[props.region].providerEnvironment,
     });
     this.addOverride('terraform.required_version', REQUIRED_TERRAFORM);
+    // A plan does not say what a provider was told before; its outputs say what they were, and what they become.
+    new TerraformOutput(this, 'entra', {
+      description: 'Where the applications of this stack are registered',
+      value: { stack: name, tenant: props.tenantId, region: props.region },
+    });
+  }
+
+  /** Tells programs which application a lineage signs in to: only Terraform knows the client id of one that it makes. */
+  protected addClient(lineage: string, { clientId }: IEntraApplication): void {
+    this.#clients[lineage] = clientId;
+    if (this.node.tryFindChild('clients') !== undefined) return;
+    new TerraformOutput(this, 'clients', {
+      description: 'Application (client) id by lineage',
+      value: Lazy.anyValue({ produce: () => this.#clients }),
+    });
   }
 }

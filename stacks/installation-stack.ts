@@ -1,12 +1,15 @@
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { portalPermissions } from '../lib/catalogue/permissions';
+import type { CertificateLineage } from '../lib/certificates/generation';
 import type { InstallationConfiguration, RestorePortalConfiguration } from '../lib/config/configuration';
 import { needsServerCertificate } from '../lib/config/lineages';
 import type { IEntraApplication } from '../lib/entra/application';
 import { portalRedirectUris, RestorePortalApplication } from '../lib/portal/restore-portal-application';
+import { CertificateInstaller } from '../lib/roles/certificate-installer';
 import { RestApiCertificate } from '../lib/roles/rest-api-certificate';
 import { RestoreOperatorAuthenticationCertificate } from '../lib/roles/restore-operator-authentication-certificate';
 import { RestorePortalCertificate } from '../lib/roles/restore-portal-certificate';
+import type { RoleCertificate } from '../lib/roles/role-certificate';
 import { ServerCertificate } from '../lib/roles/server-certificate';
 import { TenantAuthenticationCertificate } from '../lib/roles/tenant-authentication-certificate';
 import { adopt, consentExceptions, create } from './application';
@@ -46,30 +49,27 @@ export class InstallationStack extends EntraStack {
       hostName,
       lineage: lineage(`${installation.name}/${role}`),
     });
+    const onServer: RoleCertificate[] = [];
 
     if (needsServerCertificate(proxies)) {
-      new ServerCertificate(this, 'server', installed('server', server.hostName));
+      onServer.push(new ServerCertificate(this, 'server', installed('server', server.hostName)));
     }
     if (restApi) {
-      new RestApiCertificate(this, 'rest-api', {
-        ...installed('rest-api', restApi.hostName),
-        onSeparateMachine: restApi.hostName !== server.hostName,
-      });
+      const onSeparateMachine = restApi.hostName !== server.hostName;
+      const props = { ...installed('rest-api', restApi.hostName), onSeparateMachine };
+      const certificate = new RestApiCertificate(this, 'rest-api', props);
+      // No cmdlet reaches another machine.
+      if (!onSeparateMachine) onServer.push(certificate);
     }
     if (authentication.tenants) {
-      new TenantAuthenticationCertificate(
-        this,
-        'tenant-authentication',
-        installed('tenant-authentication', server.hostName),
-      );
+      const role = 'tenant-authentication';
+      onServer.push(new TenantAuthenticationCertificate(this, role, installed(role, server.hostName)));
     }
     if (authentication.restoreOperators) {
-      new RestoreOperatorAuthenticationCertificate(
-        this,
-        'restore-operator-authentication',
-        installed('restore-operator-authentication', server.hostName),
-      );
+      const role = 'restore-operator-authentication';
+      onServer.push(new RestoreOperatorAuthenticationCertificate(this, role, installed(role, server.hostName)));
     }
+    for (const certificate of onServer) this.#install(installation, certificate.lineage, [certificate]);
   }
 
   #addRestorePortal(props: InstallationStackProps, portal: RestorePortalConfiguration): IEntraApplication {
@@ -82,10 +82,24 @@ export class InstallationStack extends EntraStack {
             redirectUris: { singlePageApplication: portalRedirectUris(webAddress, declared.additionalRedirectUris) },
           })
         : create(this, id, (own) => new RestorePortalApplication(this, own, { ...declared, webAddress }));
-    new RestorePortalCertificate(this, 'restore-portal', {
-      application,
-      lineage: props.lineage(`${props.installation.name}/restore-portal`),
-    });
+    const lineage = props.lineage(`${props.installation.name}/restore-portal`);
+    new RestorePortalCertificate(this, 'restore-portal', { application, lineage });
+    this.addClient(lineage.name, application);
+    // On a machine of its own, the portal is set up by hand, as the REST API there is.
+    const { restApi, server } = props.installation;
+    if (restApi?.hostName === server.hostName) this.#install(props.installation, lineage, [this], application);
     return application;
+  }
+
+  /** Where it is declared, a deployment installs as well. */
+  #install(
+    { install, name }: InstallationConfiguration,
+    lineage: CertificateLineage,
+    after: readonly IConstruct[],
+    application?: IEntraApplication,
+  ): void {
+    if (install === undefined) return;
+    const id = `${lineage.name.slice(name.length + 1)}-install`;
+    new CertificateInstaller(this, id, { lineage, via: install.via, after, ...(application && { application }) });
   }
 }

@@ -3,7 +3,9 @@ import { backupPermissions } from '../lib/catalogue/permissions';
 import type { OrganizationConfiguration } from '../lib/config/configuration';
 import { EntraApplication } from '../lib/entra/entra-application';
 import { LOCALHOST_REDIRECT_URI } from '../lib/entra/redirect-uris';
+import type { IEntraApplication } from '../lib/entra/application';
 import { BackupApplicationCertificate } from '../lib/roles/backup-application-certificate';
+import { CertificateInstaller } from '../lib/roles/certificate-installer';
 import { EntraApplicationCertificate } from '../lib/roles/entra-application-certificate';
 import { type ConsentRequest, placeConsent } from './consent-stack';
 import { adopt, consentExceptions, create } from './application';
@@ -27,7 +29,8 @@ export class OrganizationStack extends EntraStack {
     this.#addAuxiliaryApplications(props);
   }
 
-  #addBackupApplication({ organization, productVersion, lineage }: OrganizationStackProps): ConsentRequest {
+  #addBackupApplication(props: OrganizationStackProps): ConsentRequest {
+    const { organization, productVersion, lineage } = props;
     const { application: declared, purposes, services, consent } = organization;
     const interactive = purposes.includes('restore-interactive');
     const options = {
@@ -42,6 +45,7 @@ export class OrganizationStack extends EntraStack {
       application,
       lineage: lineage(`${organization.name}/entra-application`),
     });
+    this.#serve(props, `${organization.name}/entra-application`, application, 'install');
     return { id: 'consent', application, placement: consent, except: consentExceptions(declared) };
   }
 
@@ -49,13 +53,22 @@ export class OrganizationStack extends EntraStack {
    * Auxiliary backup applications exist already, with their permissions and their consent: Veeam no longer adds new
    * ones, only their certificates are renewed.
    */
-  #addAuxiliaryApplications({ organization, lineage }: OrganizationStackProps): void {
+  #addAuxiliaryApplications(props: OrganizationStackProps): void {
+    const { organization, lineage } = props;
     for (const { clientId } of organization.backupApplications) {
       const id = `backup-application-${clientId}`;
-      new BackupApplicationCertificate(this, `${id}-certificate`, {
-        application: EntraApplication.fromClientId(this, id, clientId),
-        lineage: lineage(`${organization.name}/${id}`),
-      });
+      const name = `${organization.name}/${id}`;
+      const application = EntraApplication.fromClientId(this, id, clientId);
+      new BackupApplicationCertificate(this, `${id}-certificate`, { application, lineage: lineage(name) });
+      this.#serve(props, name, application, `${id}-install`);
     }
+  }
+
+  /** Tells which application a lineage signs in to, and installs its certificate where that is declared. */
+  #serve(props: OrganizationStackProps, name: string, application: IEntraApplication, id: string): void {
+    this.addClient(name, application);
+    const { install } = props.organization;
+    if (install === undefined) return;
+    new CertificateInstaller(this, id, { lineage: props.lineage(name), via: install.via, after: [this], application });
   }
 }

@@ -5,17 +5,32 @@ import { readConfiguration } from '../lib/config/read-configuration';
 import { Vb365Error } from '../lib/errors';
 import { Keystore } from '../lib/keystore/keystore';
 import { missingFinding } from '../lib/lifecycle/missing';
-import { addStacks } from './add-stacks';
+import { type OwnerStacks, ownersOf } from './add-stacks';
+
+/** A configuration and the public half of its keystore. */
+export interface Project {
+  readonly owners: readonly OwnerStacks[];
+  readonly declarations: readonly LineageDeclaration[];
+  readonly lineage: (name: string) => CertificateLineage;
+}
 
 /**
  * Reads a configuration and the public half of its keystore, and writes the Terraform of every stack to `cdktf.out`
  * (or where CDKTF says). No clock, no dice, no secret: the same files give the same bytes on any machine and any day.
  *
  * @param file absolute path of the configuration
+ * @throws Vb365Error as `readProject`
+ */
+export function synthesize(file: string): void {
+  writeStacks(readProject(file));
+}
+
+/**
+ * @param file absolute path of the configuration
  * @throws Vb365Error `configuration-invalid`, `certificates-missing` with every lineage that has none, and what
  * `Keystore.generations` throws.
  */
-export function synthesize(file: string): void {
+export function readProject(file: string): Project {
   const configuration = readConfiguration(file);
   const keystore = new Keystore(configuration.keystore);
   const declarations = lineagesOf(configuration);
@@ -23,9 +38,14 @@ export function synthesize(file: string): void {
     declarations.map(({ name }) => [name, { name, generations: keystore.generations(name) }]),
   );
   refuseMissing(declarations.filter(({ name }) => lineages.get(name)?.generations.length === 0));
+  const lineage = (name: string): CertificateLineage => lineages.get(name) ?? { name, generations: [] };
+  return { owners: ownersOf(configuration), declarations, lineage };
+}
 
-  const app = new App();
-  addStacks(app, configuration, (name) => lineages.get(name) ?? { name, generations: [] });
+/** @param folder absolute path to write to, instead of where CDKTF says */
+export function writeStacks({ owners, lineage }: Pick<Project, 'owners' | 'lineage'>, folder?: string): void {
+  const app = new App(folder === undefined ? {} : { outdir: folder });
+  for (const owner of owners) owner.add(app, lineage);
   app.synth();
 }
 

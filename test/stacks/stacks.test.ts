@@ -49,6 +49,68 @@ describe('addStacks', () => {
   });
 });
 
+describe('a stack', () => {
+  it('says whose it is, and which application each lineage signs in to', () => {
+    const { output } = onlyStack({ organizations: [contoso] }, 'contoso').json;
+
+    expect(output).toMatchObject({
+      entra: { value: { stack: 'contoso', tenant: contoso.tenantId, region: 'worldwide' } },
+      clients: {
+        value: { 'contoso/entra-application': expect.stringMatching(/^\$\{azuread_application\..*client_id\}$/) },
+      },
+    });
+  });
+
+  it('executes nothing unless it is declared', () => {
+    const stacks = stacksOf({ installations: [primary], organizations: [contoso] });
+
+    for (const stack of stacks.values()) expect(JSON.stringify(stack.json)).not.toContain('provisioner');
+  });
+
+  it('installs the certificate of an organization after everything else, again for each certificate', () => {
+    const stack = onlyStack({ organizations: [{ ...contoso, install: { via: 'rest' } }] }, 'contoso');
+    const [installer] = stack.resources('terraform_data');
+    const others = stack.addresses().filter((address) => !/^(?:terraform_data|data)\./.test(address));
+
+    expect(installer).toMatchObject({
+      depends_on: others,
+      input: { installs: 'contoso/entra-application', via: 'rest' },
+      triggers_replace: lineageOf(1, 'contoso/entra-application').generations[0]!.certificate.thumbprint,
+      provisioner: [
+        {
+          'local-exec': {
+            command: expect.stringMatching(
+              /^npx --no-install vb365 install contoso\/entra-application --via rest --client-id \$\{azuread_application\./,
+            ),
+            working_dir: '${path.root}/../../..',
+          },
+        },
+      ],
+    });
+    expect(others.length).toBeGreaterThan(5);
+  });
+
+  it('installs the certificates of the server, but for those of another machine', () => {
+    const install = { via: 'ssh', ssh: { host: 'vb365.example.com' } } as const;
+    const restApi = { hostName: 'rest.example.com', port: 4443 };
+    const installs = (parts: Partial<typeof primary>): unknown[] =>
+      onlyStack({ installations: [{ ...primary, install, ...parts }] }, 'primary')
+        .resources('terraform_data')
+        .flatMap(({ input }) =>
+          typeof input === 'object' && input !== null && 'installs' in input ? [input.installs] : [],
+        );
+    const onServer = ['primary/restore-operator-authentication', 'primary/server', 'primary/tenant-authentication'];
+
+    expect(installs({}).sort()).toEqual([
+      'primary/rest-api',
+      ...onServer.slice(0, 1),
+      'primary/restore-portal',
+      ...onServer.slice(1),
+    ]);
+    expect(installs({ restApi }).sort()).toEqual(onServer);
+  });
+});
+
 describe('InstallationStack', () => {
   it('says for each role of the server what shall be installed', () => {
     const stack = onlyStack({ installations: [primary] }, 'primary');
