@@ -13,7 +13,7 @@ const layers = [
   '^lib/keystore/',
   '^lib/certificates/',
   '^lib/(addresses|catalogue)/',
-  '^lib/(findings|errors|error-codes|instant)\\.ts$',
+  '^lib/(findings|errors|error-codes|instant|lists)\\.ts$',
 ];
 
 /** @type {import('dependency-cruiser').IConfiguration} */

@@ -1,0 +1,130 @@
+import { shown } from '../addresses/shown';
+import { Vb365Error } from '../errors';
+import { excerpt } from './excerpt';
+import { powershellArguments } from './powershell/bootstrap';
+import type { ProcessOutput } from './powershell/install-answer';
+import { sshFailure } from './ssh-failure';
+import { DEFAULT_TIMEOUT, type Transport } from './transport';
+import { runProcess } from './transport-process';
+
+/** A server as the system's SSH client takes it. */
+export interface SshTarget {
+  /** Host name, address, or name of a section of the client's configuration. */
+  readonly host: string;
+  /** @default what the client's configuration says */
+  readonly user?: string;
+  /** @default what the client's configuration says */
+  readonly port?: number;
+}
+
+export interface SshTransportOptions {
+  /** @default 'ssh' */
+  readonly program?: string;
+  /** Configuration of the client. @default the client's own */
+  readonly configFile?: string;
+  /** Milliseconds. @default ten minutes */
+  readonly timeout?: number;
+  /** Environment of the client. @default that of this process, without our own variables */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** Seconds to connect, and seconds between signs of life, three of which may be missing. */
+const CONNECT_SECONDS = 15;
+const ALIVE_SECONDS = 15;
+
+/**
+ * PowerShell on another machine over the system's OpenSSH client, with the keys and the known hosts that it is set up with.
+ * A host key that is not known is never accepted, and nobody is asked for anything.
+ */
+export class SshTransport implements Transport {
+  readonly place: string;
+
+  /** @throws Vb365Error `ssh-target-invalid` */
+  constructor(
+    readonly target: SshTarget,
+    readonly options: SshTransportOptions = {},
+  ) {
+    checkTarget(target);
+    this.place = `${target.host} over SSH`;
+  }
+
+  /**
+   * @throws Vb365Error `ssh-missing`, `ssh-host-key-unknown`, `ssh-host-key-changed`, `ssh-access-denied`, `ssh-unreachable`,
+   * `powershell-missing`, `install-timed-out`
+   */
+  async run(input: string, secrets: readonly string[]): Promise<ProcessOutput> {
+    const { program = 'ssh', timeout = DEFAULT_TIMEOUT, env } = this.options;
+    const output = await runProcess({
+      program,
+      args: [...this.#clientArguments(), 'pwsh', ...powershellArguments()],
+      input,
+      secrets,
+      timeout,
+      name: `PowerShell on ${this.place}`,
+      ...(env !== undefined && { env }),
+    });
+    if (output === undefined) {
+      throw new Vb365Error('ssh-missing', {
+        message: `there is no program ${program} on this machine`,
+        cure: 'install the OpenSSH client, or give --via bundle and carry the certificate over',
+      });
+    }
+    // The client itself ends with 255 where there was no connection (ssh(1), exit status).
+    if (output.exitCode === 255) throw sshFailure(this.target, output.stderr);
+    if (isCommandMissing(output)) throw this.#powershellMissing(output);
+    return output;
+  }
+
+  #clientArguments(): string[] {
+    const { configFile } = this.options;
+    const { host, user, port } = this.target;
+    const settings = [
+      'BatchMode=yes',
+      'StrictHostKeyChecking=yes',
+      `ConnectTimeout=${CONNECT_SECONDS}`,
+      `ServerAliveInterval=${ALIVE_SECONDS}`,
+      // What a person's configuration may ask for, and what would get in the way here.
+      'RemoteCommand=none',
+      'ClearAllForwardings=yes',
+      'ForwardAgent=no',
+    ];
+    return [
+      ...(configFile === undefined ? [] : ['-F', configFile]),
+      '-T',
+      ...settings.flatMap((setting) => ['-o', setting]),
+      ...(port === undefined ? [] : ['-p', String(port)]),
+      ...(user === undefined ? [] : ['-l', user]),
+      '--',
+      host,
+    ];
+  }
+
+  #powershellMissing({ stderr }: ProcessOutput): Vb365Error {
+    return new Vb365Error('powershell-missing', {
+      subject: this.target.host,
+      message: `${this.place} has no program pwsh on its path: ${excerpt(stderr)}`,
+      cure: 'install PowerShell 7.4.2 or newer for all users there, and restart its SSH server so that it sees the new path',
+    });
+  }
+}
+
+/** 127: a POSIX shell; 9009 and 1: cmd.exe and Windows PowerShell, which name what they did not find. */
+function isCommandMissing({ exitCode, stdout, stderr }: ProcessOutput): boolean {
+  if (exitCode === 127) return true;
+  return exitCode !== 0 && stdout.trim() === '' && /'?pwsh'?\b.{0,40}(?:is not recognized|not found)/is.test(stderr);
+}
+
+/** What starts with a hyphen would be an option of the client; the rest is what no host and no account has. */
+function checkTarget({ host, user, port }: SshTarget): void {
+  if (!/^[A-Za-z0-9_:][A-Za-z0-9._:-]{0,252}$/.test(host)) throw invalidTarget('host', host);
+  if (user !== undefined && !/^[A-Za-z0-9_][A-Za-z0-9_.@\\+$-]{0,255}$/.test(user)) throw invalidTarget('user', user);
+  if (port !== undefined && !(Number.isInteger(port) && port >= 1 && port <= 65_535)) throw invalidTarget('port', port);
+}
+
+function invalidTarget(part: string, value: string | number): Vb365Error {
+  return new Vb365Error('ssh-target-invalid', {
+    subject: `install.ssh.${part}`,
+    message: `the ${part} ${shown(value)} is none that the SSH client could be given`,
+    cure: 'give a host name or an address, a user name, and a port between 1 and 65535',
+  });
+}
