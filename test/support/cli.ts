@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { run } from '../../cli/program';
 import type { ExitCode, Terminal } from '../../cli/terminal';
+import { COMPILED } from './compile';
 
 /** What a command said, and how it ended. */
 export interface Outcome {
@@ -75,7 +76,7 @@ export class Workplace {
   /** Starts a command in a process of its own. */
   spawn(args: readonly string[], options: SpawnOptions = {}): ChildProcess {
     const env = { ...process.env, CI: '', NODE_OPTIONS: '', VB365_IDENTITY: this.identity, ...options.env };
-    return spawn(process.execPath, ['--import', TSX, COMMAND_LINE, ...args], { cwd: this.folder, ...options, env });
+    return spawn(process.execPath, [COMMAND_LINE, ...args], { cwd: this.folder, ...options, env });
   }
 
   /** Runs a command in a process of its own. */
@@ -159,8 +160,8 @@ function organizationLines(name: string): string[] {
   ];
 }
 
-const TSX = require.resolve('tsx');
-const COMMAND_LINE = resolve(__dirname, '../../cli/index.ts');
+/** The command line, compiled once for all tests. */
+export const COMMAND_LINE = join(COMPILED, 'cli', 'index.js');
 
 async function textOf(stream: NodeJS.ReadableStream | null): Promise<string> {
   if (stream === null) return '';

@@ -1,0 +1,147 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Language, type Node, Parser } from 'web-tree-sitter';
+
+/** What a stand-in for PowerShell does: `answer` as a script would, or what else may go wrong on a server. */
+export type Behaviour = 'answer' | 'current' | 'refuse' | 'garbage' | 'leak' | 'hang';
+
+export interface Recorded {
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly stdin: string;
+}
+
+/**
+ * A program `pwsh` that cannot run scripts: it records what it got, and answers what the script of the envelope would.
+ * PowerShell itself is too large for a test, and Veeam's module runs on Windows only.
+ */
+export class PowershellStandIn {
+  /** To be put on the path. */
+  readonly bin: string;
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+    this.bin = join(folder, 'bin');
+    mkdirSync(this.bin, { recursive: true });
+    const program = join(this.bin, 'pwsh');
+    writeFileSync(program, `#!${process.execPath}\n${STAND_IN.replace('FOLDER', JSON.stringify(folder))}`);
+    chmodSync(program, 0o755);
+    this.behave('answer');
+  }
+
+  behave(behaviour: Behaviour): void {
+    writeFileSync(join(this.#folder, 'behaviour'), behaviour);
+  }
+
+  get recorded(): Recorded {
+    const recorded: Recorded = JSON.parse(readFileSync(join(this.#folder, 'recorded.json'), 'utf8'));
+    return recorded;
+  }
+
+  get hasStarted(): boolean {
+    return existsSync(join(this.#folder, 'pid'));
+  }
+
+  /** Id of the last process. */
+  get pid(): number {
+    return Number(readFileSync(join(this.#folder, 'pid'), 'utf8'));
+  }
+
+  get envelope(): { readonly script: string; readonly pfx?: string; readonly password?: string } {
+    const envelope: { script: string; pfx?: string; password?: string } = JSON.parse(this.recorded.stdin);
+    return envelope;
+  }
+}
+
+const STAND_IN = `
+const fs = require('node:fs');
+const folder = FOLDER;
+const behaviour = fs.readFileSync(folder + '/behaviour', 'utf8');
+const stdin = fs.readFileSync(0, 'utf8');
+const partial = folder + '/recorded.partial';
+fs.writeFileSync(partial, JSON.stringify({ argv: process.argv.slice(2), env: process.env, stdin }));
+fs.renameSync(partial, folder + '/recorded.json');
+fs.writeFileSync(folder + '/pid', String(process.pid));
+const { script, password } = JSON.parse(stdin);
+const literal = (name) => new RegExp(name + " = '([^']*)'").exec(script)[1];
+const thumbprint = literal('\\\\$thumbprint');
+const old = '0'.repeat(40);
+const whatIf = password === undefined;
+const result = { role: literal('role'), lineage: literal('lineage'), before: old, after: whatIf ? old : thumbprint, changed: !whatIf, whatIf };
+const say = (line) => process.stdout.write(line + '\\r\\n');
+const refuse = (error) => { say(JSON.stringify({ ...result, after: old, changed: false, error })); process.exitCode = 1; };
+say('Welcome, \\u001b[31madministrator');
+switch (behaviour) {
+  case 'answer': say(JSON.stringify(result)); break;
+  case 'current': say(JSON.stringify({ ...result, before: thumbprint, after: thumbprint, changed: false })); break;
+  case 'refuse': refuse('The service is \\u001b]0;owned\\u0007down,\\r\\nreally'); break;
+  case 'garbage': say('{"role":'); process.stderr.write('At line:1 \\u001b[31moops\\n'); process.exitCode = 1; break;
+  case 'leak': process.stderr.write(stdin); refuse('I was told ' + password); break;
+  case 'hang': setInterval(() => {}, 1000); break;
+}
+`;
+
+/** Whether a process has ended, or does within two seconds. */
+export async function hasEnded(pid: number): Promise<boolean> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    try {
+      process.kill(pid, 0);
+    } catch {
+      return true;
+    }
+    await pause(20);
+  }
+  return false;
+}
+
+/** A script as the grammar sees it. */
+export interface ParsedScript {
+  /** Texts of what is no PowerShell, with their lines. */
+  readonly faults: readonly string[];
+  /** Each command with its parameters, without the hyphen; what splatting adds is not there. */
+  readonly commands: readonly { readonly name: string; readonly parameters: readonly string[] }[];
+  /** Names of its own functions. */
+  readonly functions: readonly string[];
+  readonly root: Node;
+}
+
+let parser: Promise<Parser> | undefined;
+
+export async function parsePowershell(script: string): Promise<ParsedScript> {
+  parser ??= createParser();
+  const tree = (await parser).parse(script);
+  if (tree === null) throw new Error('no tree');
+  const faults: string[] = [];
+  const commands: { name: string; parameters: string[] }[] = [];
+  const functions: string[] = [];
+  const visit = (node: Node): void => {
+    if (node.isError || node.isMissing) faults.push(`${node.startPosition.row + 1}: ${node.text.slice(0, 80)}`);
+    if (node.type === 'function_statement') functions.push(textOf(node, 'function_name'));
+    if (node.type === 'command') {
+      const parameters = node.descendantsOfType('command_parameter').filter((one) => commandOf(one)?.id === node.id);
+      const name = textOf(node, 'command_name');
+      if (name !== '') commands.push({ name, parameters: parameters.map((one) => one.text.replace(/^-|:$/g, '')) });
+    }
+    for (const child of node.children) visit(child);
+  };
+  visit(tree.rootNode);
+  return { faults, commands, functions, root: tree.rootNode };
+}
+
+async function createParser(): Promise<Parser> {
+  await Parser.init();
+  const created = new Parser();
+  const grammar = readFileSync(require.resolve('tree-sitter-powershell/tree-sitter-powershell.wasm'));
+  created.setLanguage(await Language.load(new Uint8Array(grammar)));
+  return created;
+}
+
+function textOf(node: Node, type: string): string {
+  return node.children.find((child) => child.type === type)?.text ?? '';
+}
+
+function commandOf(node: Node): Node | null {
+  return node.type === 'command' || node.parent === null ? node : commandOf(node.parent);
+}
