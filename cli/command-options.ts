@@ -53,7 +53,9 @@ const RFC_3339 = /^(\d{4}-\d{2}-\d{2})(?:T(?:[01]\d|2[0-3]):\d{2}(?::\d{2}(?:\.\
 function parseDate(text: string): Date {
   const [, day = ''] = RFC_3339.exec(text) ?? [];
   const date = new Date(text);
-  if (!isDayOfCalendar(day) || Number.isNaN(date.getTime())) {
+  // Near the ends of these years, the time zone may lead out of them.
+  const hasFourDigits = /^\d{4}-/.test(Number.isNaN(date.getTime()) ? '' : date.toISOString());
+  if (!isDayOfCalendar(day) || !hasFourDigits) {
     throw new InvalidArgumentError('Give a date such as 2027-01-31 or 2027-01-31T08:00:00Z.');
   }
   return date;

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import type { Configuration } from '../lib/config/configuration';
 import { Vb365Error } from '../lib/errors';
-import type { SearchedLineage } from '../lib/lifecycle/explain-certificate';
-import type { ExplanationContext } from '../lib/lifecycle/explain';
+import type { SearchedLineage } from '../lib/lifecycle/explain/certificate';
+import type { ExplanationContext } from '../lib/lifecycle/explain/explain';
 import {
   atOption,
   type AtOption,
@@ -52,7 +52,7 @@ async function explainCommand(
   message: readonly string[],
   options: ExplainCommandOptions,
 ): Promise<ExitCode> {
-  const { explain } = await import('../lib/lifecycle/explain.js');
+  const { explain } = await import('../lib/lifecycle/explain/explain.js');
 
   const text = await readMessage(terminal, message);
   const context = await readContext(terminal, options);

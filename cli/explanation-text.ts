@@ -1,6 +1,6 @@
 import type { Step } from '../lib/catalogue/sign-in-errors';
 import { roles } from '../lib/catalogue/roles';
-import type { Explanation } from '../lib/lifecycle/explain';
+import type { Explanation } from '../lib/lifecycle/explain/explain';
 
 /** An explanation as lines for a person. */
 export function explanationText(explanation: Explanation): string {

@@ -2,21 +2,24 @@ import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { roles } from '../lib/catalogue/roles';
-import type { LineageDeclaration } from '../lib/config/lineages';
-import type { ErrorCode } from '../lib/error-codes';
 import { Vb365Error } from '../lib/errors';
-import type { Finding } from '../lib/findings';
-import type { Generation, Keystore } from '../lib/keystore/keystore';
-import { missingFinding } from '../lib/lifecycle/missing';
-import { shown } from '../lib/addresses/shown';
-import { configOption, configurationFile, type ConfigOption, fileOption } from './command-options';
+import {
+  atOption,
+  type AtOption,
+  configOption,
+  configurationFile,
+  type ConfigOption,
+  fileOption,
+  now,
+} from './command-options';
+import { insideRepository } from './inside-repository';
 import { addPasswordOptions, askPassword, givenPassword, type PasswordOptions } from './password';
 import { pathFrom } from './printable';
 import type { Runner } from './runner';
 import { type ExitCode, printFindings, printLine, type Terminal } from './terminal';
 import { refuseTaken, writeSecretFiles } from './write-file';
 
-interface ExportCommandOptions extends ConfigOption, PasswordOptions {
+interface ExportCommandOptions extends ConfigOption, AtOption, PasswordOptions {
   readonly out?: string;
   readonly generation?: string;
   readonly encryption: 'modern' | 'legacy';
@@ -38,7 +41,8 @@ export function addExportCommand(program: Command, runner: Runner): void {
     )
     .addOption(fileOption('--generate-password <file>', 'make a password and write it to this file'))
     .option('--force', 'write over files that are there')
-    .addOption(configOption());
+    .addOption(configOption())
+    .addOption(atOption());
   addPasswordOptions(command)
     .addHelpText('after', '\nExample:\n  $ vb365 export contoso/entra-application --generate-password contoso.password')
     .action(runner(exportCommand));
@@ -50,7 +54,9 @@ async function exportCommand(terminal: Terminal, lineage: string, options: Expor
   const { writePfx } = await import('../lib/certificates/pfx-writer.js');
   const { isInsideGitWorkTree } = await import('../lib/keystore/git-work-tree.js');
   const { readIdentities } = await import('../lib/keystore/identity.js');
+  const { warnAboutExported } = await import('../lib/lifecycle/attention.js');
   const { openPrivateKey } = await import('../lib/keystore/private-key.js');
+  const { chooseGeneration } = await import('./choose-generation.js');
   const { findLineage } = await import('./find-lineage.js');
   const { identityPath } = await import('./identity-path.js');
 
@@ -79,7 +85,10 @@ async function exportCommand(terminal: Terminal, lineage: string, options: Expor
   });
   const files = targets.map((target) => ({ file: target, content: target === file ? content : `${password}\n` }));
   writeSecretFiles(files, options.force === true);
-  printFindings(terminal, targets.filter(isInsideGitWorkTree).map(insideRepository));
+  printFindings(terminal, [
+    ...warnAboutExported(declaration, generation, now(options)),
+    ...targets.filter(isInsideGitWorkTree).map(insideRepository),
+  ]);
   if (passwordTarget !== undefined) {
     printLine(terminal, `wrote the password to ${pathFrom(terminal.cwd(), passwordTarget)}`);
   }
@@ -87,29 +96,6 @@ async function exportCommand(terminal: Terminal, lineage: string, options: Expor
   const where = pathFrom(terminal.cwd(), file);
   printLine(terminal, `exported ${lineage} ${generation.label} to ${where} (thumbprint ${thumbprint})`);
   return 0;
-}
-
-async function chooseGeneration(
-  keystore: Keystore,
-  declaration: LineageDeclaration,
-  wanted: string | undefined,
-): Promise<Generation> {
-  const lineage = declaration.name;
-  if (wanted === undefined) {
-    const current = keystore.current(lineage);
-    if (current) return current;
-    const { awaitingAnswer } = await import('../lib/lifecycle/awaiting-answer.js');
-    const finding = awaitingAnswer(missingFinding(declaration), lineage, keystore.folder);
-    throw new Vb365Error('certificate-missing-in-keystore', finding);
-  }
-  const all = keystore.generations(lineage);
-  const found = /^\d{1,4}$/.test(wanted) ? all.find(({ number }) => number === Number(wanted)) : undefined;
-  if (found) return found;
-  throw new Vb365Error('generation-unknown', {
-    subject: lineage,
-    message: `${lineage} has no generation ${shown(wanted)}; it has ${all.map(({ label }) => label).join(', ') || 'none'}`,
-    cure: 'name one of them, or none for the current one',
-  });
 }
 
 async function choosePassword(terminal: Terminal, options: ExportCommandOptions): Promise<string> {
@@ -149,15 +135,4 @@ function sameFile(file: string): Vb365Error {
     message: `both the PFX and its password were to be written to ${file}`,
     cure: 'name two files, and keep them in two places',
   });
-}
-
-function insideRepository(file: string): Finding {
-  const id: ErrorCode = 'output-inside-repository';
-  return {
-    id,
-    severity: 'advice',
-    subject: file,
-    message: `${file} lies inside a Git work tree, where a careless "git add" publishes it`,
-    cure: 'move it to where only its user finds it, or see that .gitignore names it',
-  };
 }

@@ -2,6 +2,7 @@ import type { Configuration } from '../lib/config/configuration';
 import { type LineageDeclaration, lineagesOf } from '../lib/config/lineages';
 import { shown } from '../lib/addresses/shown';
 import { Vb365Error } from '../lib/errors';
+import { shortList } from '../lib/lists';
 
 /**
  * The lineage that a person names.
@@ -15,7 +16,7 @@ export function findLineage(configuration: Configuration, name: string): Lineage
   const owner = name.split('/')[0];
   const nearby = declared.filter((declaration) => declaration.owner === owner);
   const names = (nearby.length > 0 ? nearby : declared).map((declaration) => declaration.name);
-  const listed = names.slice(0, MOST_SHOWN).join(', ') + (names.length > MOST_SHOWN ? ', …' : '');
+  const listed = shortList(names, MOST_SHOWN);
   throw new Vb365Error('lineage-unknown', {
     message: `the configuration declares no lineage ${shown(name)}; it declares ${listed === '' ? 'none' : listed}`,
     cure: 'name one of them, or declare what it serves in vb365.yaml',

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { LineageDeclaration } from '../lib/config/lineages';
 import type { Finding } from '../lib/findings';
 import type { Generation, Keystore } from '../lib/keystore/keystore';
 import type { CertificateWithChain, ImportJudgement } from '../lib/lifecycle/import-certificate';
@@ -16,7 +17,7 @@ import type { ImportSource, SourceOptions } from './import-source';
 import { addPasswordOptions } from './password';
 import { pathFrom, printable } from './printable';
 import type { Runner } from './runner';
-import { type ExitCode, printFindings, printLine, type Terminal } from './terminal';
+import { type ExitCode, printFindings, printLine, printResult, type Terminal } from './terminal';
 import { underLock } from './under-lock';
 
 interface ImportCommandOptions extends ConfigOption, AtOption, SourceOptions {
@@ -59,6 +60,7 @@ async function importCommand(
   const { Keystore } = await import('../lib/keystore/keystore.js');
   const { alreadyKept } = await import('../lib/lifecycle/import-answer.js');
   const { judgeImport, refuseUnfit } = await import('../lib/lifecycle/import-certificate.js');
+  const { roomForImport } = await import('../lib/lifecycle/import-room.js');
   const { readGenerations } = await import('../lib/lifecycle/read-generations.js');
   const { findLineage } = await import('./find-lineage.js');
   const { readSource } = await import('./import-source.js');
@@ -68,33 +70,32 @@ async function importCommand(
   const keystore = new Keystore(configuration.keystore);
   const at = now(options);
   const isRehearsal = options.dryRun === true;
-  const { source, prepare } = await take(await readSource(terminal, file, options), {
-    terminal,
-    lineage,
-    keystore,
-    at,
-    isRehearsal,
-  });
+  const job: ImportJob = { terminal, declaration, lineage, keystore, at, isRehearsal };
+  const { source, prepare } = await take(await readSource(terminal, file, options), job);
   const judgement = judgeImport(source, declaration, options.accept ?? [], at);
   printFindings(terminal, judgement.advice);
   if (isRehearsal) {
     const known = readGenerations(keystore, lineage).find(({ certificate }) => certificate.equals(source.certificate));
-    const refused = known === undefined ? judgement.refused : [...judgement.refused, alreadyKept(known)];
-    return sayWhatWouldBe(terminal, source, lineage, refused);
+    const { leaving, findings } = await rehearseRoom(job, source);
+    const found = known === undefined ? findings : [alreadyKept(known)];
+    return sayWhatWouldBe(job, source, leaving, [...judgement.refused, ...found]);
   }
   // Before anything is made: who has nothing to import needs no identity either.
   refuseUnfit(source, lineage, judgement);
+  roomForImport(declaration, source.certificate, job);
   const add = await prepare(judgement);
   const generation = await underLock(terminal, keystore, add);
   printLine(terminal, `imported ${lineage} ${generation.label}: ${summaryOf(source)}`);
   for (const { id } of judgement.accepted) {
     printLine(terminal, `accepted ${id}: noted in ${pathFrom(terminal.cwd(), generation.certificateFile)}`);
   }
+  printResult(terminal, `Commit the folder ${pathFrom(terminal.cwd(), keystore.folder)} to Git, and deploy it.`);
   return 0;
 }
 
-interface Job {
+interface ImportJob {
   readonly terminal: Terminal;
+  readonly declaration: LineageDeclaration;
   readonly lineage: string;
   readonly keystore: Keystore;
   readonly at: Date;
@@ -108,7 +109,13 @@ interface Taking {
   readonly prepare: (judgement: ImportJudgement) => Promise<() => Generation | Promise<Generation>>;
 }
 
-async function take(source: ImportSource, { terminal, lineage, keystore, at, isRehearsal }: Job): Promise<Taking> {
+async function take(
+  source: ImportSource,
+  { terminal, declaration, lineage, keystore, at, isRehearsal }: ImportJob,
+): Promise<Taking> {
+  const onRetired = (generation: Generation): void => {
+    printLine(terminal, `retired ${lineage} ${generation.label}`);
+  };
   if ('answer' in source) {
     const { importAnswer, matchAnswer, requestFor } = await import('../lib/lifecycle/import-answer.js');
     const { clearAnswered, hasAnsweredRequest } = await import('../lib/lifecycle/request-certificate.js');
@@ -120,25 +127,45 @@ async function take(source: ImportSource, { terminal, lineage, keystore, at, isR
     const answer = matchAnswer(source.answer, requestFor(source.answer, lineage, keystore), lineage);
     // The key is sealed already, so nobody has to be asked for recipients.
     const prepare: Taking['prepare'] = (judgement) =>
-      Promise.resolve(() => importAnswer(answer, lineage, judgement, keystore));
+      Promise.resolve(() => importAnswer(answer, declaration, judgement, { keystore, at, onRetired }));
     return { source: answer, prepare };
   }
   const { importCertificate } = await import('../lib/lifecycle/import-certificate.js');
   const { prepareSealer } = await import('./prepare-sealer.js');
   const prepare: Taking['prepare'] = async (judgement) => {
-    const sealer = await prepareSealer(terminal, keystore, at);
-    return () => importCertificate(source.pair, lineage, judgement, { keystore, sealer });
+    const makeSealer = await prepareSealer(terminal, keystore, at);
+    return async () => {
+      const sealer = await makeSealer();
+      return importCertificate(source.pair, declaration, judgement, { keystore, at, onRetired, sealer });
+    };
   };
   return { source: source.pair, prepare };
 }
 
+/** What would have to leave, or why nothing may. */
+async function rehearseRoom(
+  job: ImportJob,
+  { certificate }: CertificateWithChain,
+): Promise<{ readonly leaving: readonly Generation[]; readonly findings: readonly Finding[] }> {
+  const { Vb365Error } = await import('../lib/errors.js');
+  const { roomForImport } = await import('../lib/lifecycle/import-room.js');
+  try {
+    return { leaving: roomForImport(job.declaration, certificate, job), findings: [] };
+  } catch (error) {
+    if (!(error instanceof Vb365Error)) throw error;
+    const { code, message, cure, subject = job.lineage } = error;
+    return { leaving: [], findings: [{ id: code, severity: 'error', subject, message, cure }] };
+  }
+}
+
 function sayWhatWouldBe(
-  terminal: Terminal,
+  { terminal, lineage }: ImportJob,
   source: CertificateWithChain,
-  lineage: string,
+  leaving: readonly Generation[],
   refused: readonly Finding[],
 ): ExitCode {
   printFindings(terminal, refused);
+  if (refused.length === 0) for (const { label } of leaving) printLine(terminal, `would retire ${lineage} ${label}`);
   const verdict = refused.length === 0 ? 'would be imported as' : 'would be refused for';
   printLine(terminal, `${verdict} ${lineage}: ${summaryOf(source)}`);
   return refused.length === 0 ? 0 : 1;

@@ -67,6 +67,10 @@ async function issue(terminal: Terminal, options: IssueCommandOptions): Promise<
   const { kept, toImport, toIssue } = inventory;
   const mayIssue = options.ci === true || !isContinuousIntegration(terminal.env);
 
+  if (toIssue.length > 0) {
+    const { refuseImpossibleValidity } = await import('../lib/lifecycle/issue-missing.js');
+    refuseImpossibleValidity(toIssue, wanted.at);
+  }
   if (options.dryRun === true) return dryRun(terminal, wanted, inventory, mayIssue);
   if (toIssue.length + toImport.length === 0) {
     printResult(terminal, nothingToIssue(lineages.length));
@@ -115,11 +119,11 @@ async function issueMissing(terminal: Terminal, { at, keystore: folder, lineages
   const { underLock } = await import('./under-lock.js');
 
   const keystore = new Keystore(folder);
-  const sealer = await prepareSealer(terminal, keystore, at);
+  const makeSealer = await prepareSealer(terminal, keystore, at);
   const work = async (): Promise<number> => {
     // Another process may have issued some while this one waited for the lock.
     const { toIssue } = findMissing(lineages, folder);
-    await issueWithProgress(terminal, toIssue, { keystore, sealer, at });
+    await issueWithProgress(terminal, toIssue, { keystore, sealer: await makeSealer(), at });
     return toIssue.length;
   };
   const count = await underLock(terminal, keystore, work);

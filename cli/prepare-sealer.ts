@@ -4,21 +4,25 @@ import { Vb365Error } from '../lib/errors';
 import type { Finding } from '../lib/findings';
 import { createIdentity, readIdentities } from '../lib/keystore/identity';
 import type { Keystore } from '../lib/keystore/keystore';
+import { lineageFolders } from '../lib/keystore/listing';
 import { readRecipients, writeRecipients } from '../lib/keystore/recipients';
+import { sealedKeysOf } from '../lib/keystore/sealed-keys';
 import { Sealer } from '../lib/keystore/sealing';
 import { identityPath } from './identity-path';
 import { pathFrom } from './printable';
 import { isContinuousIntegration, printFindings, printNote, printResult, type Terminal } from './terminal';
 
 /**
- * A sealer for the recipients of the keystore. At a workstation, an identity and the list of recipients are made where
+ * What makes a sealer for the recipients that the keystore lists then: to be called under its lock, as somebody may change
+ * the list while a command waits. What is wrong with the list is found at once. At a workstation, an identity and the list of recipients are made where
  * there are none, because a first `cdktf deploy` shall need nothing else; a keystore that has keys keeps its recipients.
  *
  * @throws Vb365Error `recipients-missing`, `recipients-invalid`, and what `createIdentity` throws.
  */
-export async function prepareSealer(terminal: Terminal, keystore: Keystore, at: Date): Promise<Sealer> {
+export async function prepareSealer(terminal: Terminal, keystore: Keystore, at: Date): Promise<() => Promise<Sealer>> {
   if (isFirstUse(keystore) && !isContinuousIntegration(terminal.env)) await prepareRecipients(terminal, keystore, at);
-  return Sealer.create(await readRecipients(keystore.recipientsFile));
+  await readRecipients(keystore.recipientsFile);
+  return async () => Sealer.create(await readRecipients(keystore.recipientsFile));
 }
 
 /**
@@ -59,9 +63,10 @@ export async function prepareRecipients(terminal: Terminal, keystore: Keystore, 
   return madeIdentity;
 }
 
-/** A keystore that has keys keeps its recipients. */
+/** A keystore that has keys keeps its recipients, also where a request that waits has the only one. */
 function isFirstUse(keystore: Keystore): boolean {
-  return !existsSync(keystore.recipientsFile) && keystore.lineages().length === 0;
+  if (existsSync(keystore.recipientsFile) || keystore.lineages().length > 0) return false;
+  return lineageFolders(keystore.folder).every((lineage) => sealedKeysOf(keystore.folder, lineage).length === 0);
 }
 
 interface OwnRecipients {

@@ -1,16 +1,18 @@
 import { isAbsolute, join, relative, sep } from 'node:path';
+import { withoutCommands } from '../lib/review/ci-commands';
 
 /** Longer lines, such as a whole file given as an argument, drown what they say. */
 const LONGEST = 2_000;
 
 /**
  * A text as one line for a person: what others put into a name or a certificate can neither move the cursor of the terminal
- * nor recolour it. Control and invisible characters (Unicode Cc, Cf) and separators of lines become `\u{…}`.
+ * nor recolour it, nor give a command to a CI system. Control and invisible characters (Unicode Cc, Cf) and separators of
+ * lines become `\u{…}`.
  */
 export function printable(text: string): string {
   const line = text.trim().replace(/\s*\r?\n\s*/g, ' ');
   const cut = line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
-  return cut.replace(
+  return withoutCommands(cut).replace(
     /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
     (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
   );

@@ -5,16 +5,20 @@ import { addExplainCommand } from './explain';
 import { addExportCommand } from './export';
 import { addImportCommand } from './import';
 import { addInitCommand } from './init';
+import { addInstallCommand } from './install';
 import { addIssueCommand } from './issue';
+import { addMatrixCommand } from './matrix';
 import { packageFile } from './package-file';
 import { addRenewCommand } from './renew';
 import { addReportCommand } from './report';
 import { addResealCommand } from './reseal';
 import { addRequestCommand } from './request';
 import { addRetireCommand } from './retire';
+import { addReviewCommand } from './review';
 import { addSchemaCommand } from './schema';
 import { addStatusCommand } from './status';
 import { addSynthCommand } from './synth';
+import { addVerifyCommand } from './verify';
 import type { Runner } from './runner';
 import { type ExitCode, printError, type Terminal } from './terminal';
 
@@ -67,10 +71,14 @@ const COMMANDS = [
   addRequestCommand,
   addImportCommand,
   addExportCommand,
+  addInstallCommand,
+  addVerifyCommand,
   addStatusCommand,
   addReportCommand,
   addExplainCommand,
   addSynthCommand,
+  addReviewCommand,
+  addMatrixCommand,
   addSchemaCommand,
 ];
 

@@ -28,6 +28,8 @@ interface Job {
   readonly keystore: Keystore;
   readonly at: Date;
   readonly json: boolean;
+  /** Whether a person asks for successors of exactly these lineages, due or not. */
+  readonly onDemand: boolean;
 }
 
 export function addRenewCommand(program: Command, runner: Runner): void {
@@ -72,7 +74,7 @@ async function renew(terminal: Terminal, names: readonly string[], options: Rene
   const { within, dryRun, json = false, all = false } = options;
   const at = now(options);
   const onDemand = all || names.length > 0;
-  const job: Job = { keystore, at, json };
+  const job: Job = { keystore, at, json, onDemand };
   return doPlannedWork(terminal, {
     keystore,
     dryRun,
@@ -89,7 +91,7 @@ async function renew(terminal: Terminal, names: readonly string[], options: Rene
 
 async function carryOut(
   terminal: Terminal,
-  { keystore, at, json }: Job,
+  { keystore, at, json, onDemand }: Job,
   renewals: readonly PlannedRenewal[],
 ): Promise<void> {
   const { readRecipients } = await import('../lib/keystore/recipients.js');
@@ -101,7 +103,8 @@ async function carryOut(
 
   const sealer = await Sealer.create(await readRecipients(keystore.recipientsFile));
   const progress = startProgress(terminal, 'renewing', renewals.length);
-  const account = new RenewalAccount(terminal, json);
+  const lineages = renewals.map(({ declaration }) => declaration.name);
+  const account = new RenewalAccount(terminal, json, { lineages, onDemand, keystore: keystore.folder });
   const say = (): void => {
     progress.stop();
     account.say();
@@ -115,7 +118,17 @@ async function carryOut(
   };
   const concurrency = keysAtOnce();
   // After a failure, too: what was renewed stays.
-  await sayingAtEnd(say, () => renewAll(renewals, { keystore, sealer, at, concurrency, onIssued, onRetired }));
+  try {
+    await sayingAtEnd(say, () => renewAll(renewals, { keystore, sealer, at, concurrency, onIssued, onRetired }));
+  } catch (error) {
+    throw account.isToBeNamed && error instanceof Vb365Error ? withoutRepeating(error) : error;
+  }
+}
+
+/** Most cures end with running the same command again, which would renew everything once more. */
+function withoutRepeating({ code, subject, message, cure, findings, cause }: Vb365Error): Vb365Error {
+  const goOn = cure.replace(/run (?:the command|this one) again/, 'go on as the note says');
+  return new Vb365Error(code, { message, cure: goOn, findings, cause, ...(subject !== undefined && { subject }) });
 }
 
 /** Says what would be done; a row of `--json` has null where only the certificate could tell. */

@@ -58,21 +58,23 @@ async function render(terminal: Terminal, options: ReportCommandOptions): Promis
   const { readConfiguration } = await import('../lib/config/read-configuration.js');
   const { lineagesOf } = await import('../lib/config/lineages.js');
   const { Keystore } = await import('../lib/keystore/keystore.js');
-  const { readGenerations } = await import('../lib/lifecycle/read-generations.js');
+  const { readLineages } = await import('../lib/lifecycle/read-generations.js');
   const { statusOf } = await import('../lib/lifecycle/status.js');
+  const { waitingRequests } = await import('../lib/lifecycle/waiting-requests.js');
   const { renderReport } = await import('../lib/report/page.js');
   const { reportFindings } = await import('../lib/report/report-findings.js');
 
   const configuration = readConfiguration(configurationFile(options, terminal));
   const keystore = new Keystore(configuration.keystore);
   const at = now(options);
-  const lineages = lineagesOf(configuration).map((declaration) => ({
-    declaration,
-    generations: readGenerations(keystore, declaration.name),
-  }));
+  const lineages = readLineages(lineagesOf(configuration), keystore);
   const rows = lineages.flatMap(({ declaration, generations }) => statusOf(declaration, generations, at));
   const findings = reportFindings(keystore, lineages, at).map((finding) => asSeenFrom(terminal.cwd(), finding));
-  return renderReport({ configuration, rows, findings, at });
+  const requests = waitingRequests(
+    lineages.map(({ declaration }) => declaration.name),
+    keystore.folder,
+  );
+  return renderReport({ configuration, rows, findings, requests, at });
 }
 
 /** Others read the report: the folders of whoever made it are none of their business. */

@@ -1,6 +1,7 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
+import type { Configuration } from '../lib/config/configuration';
 import type { LineageDeclaration } from '../lib/config/lineages';
 import type { Keystore } from '../lib/keystore/keystore';
 import type { PendingRequest } from '../lib/keystore/pending-request';
@@ -26,7 +27,7 @@ interface RequestCommandOptions extends ConfigOption, AtOption {
   readonly cancel?: boolean;
 }
 
-interface Job {
+interface RequestJob {
   readonly terminal: Terminal;
   readonly declaration: LineageDeclaration;
   readonly keystore: Keystore;
@@ -65,10 +66,10 @@ async function request(terminal: Terminal, lineage: string, options: RequestComm
   const { findLineage } = await import('./find-lineage.js');
 
   const configuration = readConfiguration(configurationFile(options, terminal));
-  const declaration = findLineage(configuration, lineage);
+  if (options.cancel === true) return cancel(terminal, configuration, lineage);
   const keystore = new Keystore(configuration.keystore);
-  const job: Job = { terminal, declaration, keystore, at: now(options) };
-  if (options.cancel === true) return cancel(job);
+  const declaration = findLineage(configuration, lineage);
+  const job: RequestJob = { terminal, declaration, keystore, at: now(options) };
 
   const file = resolve(terminal.cwd(), options.out ?? `${lineage.replace('/', '-')}.csr`);
   const renewKey = options.renewKey === true;
@@ -85,37 +86,41 @@ async function request(terminal: Terminal, lineage: string, options: RequestComm
   return 0;
 }
 
-async function make({ terminal, declaration, keystore, at }: Job, renewKey: boolean): Promise<PendingRequest> {
+async function make({ terminal, declaration, keystore, at }: RequestJob, renewKey: boolean): Promise<PendingRequest> {
   const { newRequest, waitingRequest } = await import('../lib/lifecycle/request-certificate.js');
   const { prepareSealer } = await import('./prepare-sealer.js');
 
-  const sealer = await prepareSealer(terminal, keystore, at);
-  return underLock(terminal, keystore, async () => {
+  const makeSealer = await prepareSealer(terminal, keystore, at);
+  return underLock(terminal, keystore, async (lock) => {
     // Another process may have made one while this one waited for the lock.
     const waiting = renewKey ? undefined : waitingRequest(keystore, declaration.name);
-    return waiting ?? newRequest(declaration, { keystore, sealer, at });
+    return waiting ?? newRequest(declaration, { keystore, sealer: await makeSealer(), at, lock });
   });
 }
 
-async function cancel({ terminal, declaration, keystore }: Job): Promise<ExitCode> {
-  const { listRequest } = await import('../lib/keystore/pending-request-files.js');
+/** Also of an organization that has left: its request stays in the keystore until somebody gives it up. */
+async function cancel(terminal: Terminal, configuration: Configuration, lineage: string): Promise<ExitCode> {
+  const { Keystore } = await import('../lib/keystore/keystore.js');
+  const { lineageFolders } = await import('../lib/keystore/listing.js');
+  const { hasRequest } = await import('../lib/keystore/pending-request-files.js');
   const { removePendingRequest } = await import('../lib/keystore/pending-request-writer.js');
+  const { findLineage } = await import('./find-lineage.js');
 
-  const { name } = declaration;
-  const folder = resolve(keystore.folder, name);
-  if (listRequest(folder) === undefined) {
-    printResult(terminal, `Nothing to cancel: no request of ${name} waits for an answer.`);
+  const keystore = new Keystore(configuration.keystore);
+  if (!lineageFolders(keystore.folder).includes(lineage)) findLineage(configuration, lineage);
+  if (!hasRequest(resolve(keystore.folder, lineage))) {
+    printResult(terminal, `Nothing to cancel: no request of ${lineage} waits for an answer.`);
     return 0;
   }
   await underLock(terminal, keystore, () => {
-    removePendingRequest(keystore.folder, name);
+    removePendingRequest(keystore.folder, lineage);
   });
-  printResult(terminal, `removed the request of ${name}, and its key`);
+  printResult(terminal, `removed the request of ${lineage}, and its key`);
   return 0;
 }
 
 function sayRequest(
-  { terminal, declaration, keystore }: Job,
+  { terminal, declaration, keystore }: RequestJob,
   pending: PendingRequest,
   file: string,
   again: boolean,

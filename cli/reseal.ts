@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { LineageDeclaration } from '../lib/config/lineages';
 import type { Finding } from '../lib/findings';
 import type { Keystore } from '../lib/keystore/keystore';
+import type { KeystoreLock } from '../lib/keystore/lock';
 import type { Resealing } from '../lib/keystore/reseal';
 import type { SealedKey } from '../lib/keystore/sealed-keys';
 import { configOption, configurationFile, type ConfigOption, jsonOption } from './command-options';
@@ -18,20 +19,28 @@ interface ResealCommandOptions extends ConfigOption {
 
 const NOTHING = 'Nothing to reseal: the keystore holds no private key.';
 
-/** Which keys, and to whom. */
-interface Job extends Resealing {
+/** Which keys, and who opens them. */
+interface ResealJob {
   readonly keystore: Keystore;
   /** Undefined for all of the keystore. */
   readonly named: readonly LineageDeclaration[] | undefined;
   readonly identities: readonly string[];
-  readonly recipientCount: number;
+  /** Recipients of the identities, in their order. */
+  readonly own: readonly string[];
+  readonly withoutMe: boolean;
   readonly json: boolean;
+}
+
+/** To whom. */
+interface NewSeal extends Resealing {
+  readonly recipientCount: number;
 }
 
 /** How many keys were opened, of how many there are. */
 interface Outcome {
   readonly opened: number;
   readonly total: number;
+  readonly recipientCount: number;
   readonly findings: readonly Finding[];
 }
 
@@ -50,7 +59,8 @@ export function addResealCommand(program: Command, runner: Runner): void {
 Needs an identity that opens the keys. Change recipients.txt first: add who joins, take out who leaves.
 Superseded certificates and pending requests are among them. To whom a key is sealed cannot be seen: each run rewrites all.
 Resealing takes no key back from who has left: they may have copies, and the history of Git keeps the old files.
-Only new keys end that: "vb365 renew" with --all or some lineages, and "vb365 retire" once they are in use.
+Only new keys end that: "vb365 renew" with --all or some lineages, "vb365 request <lineage> --renew-key" for a request that
+waits, and "vb365 retire" once they are in use.
 Exit code 1 when a key cannot be opened: it stays as it is, and the others are resealed.
 
 Example:
@@ -63,87 +73,101 @@ async function reseal(terminal: Terminal, names: readonly string[], options: Res
   const { readConfiguration } = await import('../lib/config/read-configuration.js');
   const { readIdentities } = await import('../lib/keystore/identity.js');
   const { Keystore } = await import('../lib/keystore/keystore.js');
-  const { readRecipients } = await import('../lib/keystore/recipients.js');
-  const { refuseLockOut } = await import('../lib/keystore/reseal.js');
-  const { Sealer } = await import('../lib/keystore/sealing.js');
   const { findLineages } = await import('./find-lineage.js');
   const { identityPath } = await import('./identity-path.js');
 
   const configuration = readConfiguration(configurationFile(options, terminal));
   const named = names.length > 0 ? findLineages(configuration, names) : undefined;
   const keystore = new Keystore(configuration.keystore);
-  const recipients = await readRecipients(keystore.recipientsFile);
   const { findings, identities, recipients: own } = await readIdentities(await identityPath(terminal));
   printFindings(terminal, findings);
-  if (options.withoutMe !== true) refuseLockOut(own, recipients, keystore.recipientsFile);
-  const job: Job = {
-    ...{ keystore, named, identities, recipientCount: recipients.length, json: options.json === true },
-    sealer: await Sealer.create(recipients),
-    provenBy: identities.filter((_, index) => recipients.includes(own[index] ?? '')),
-  };
+  const [withoutMe, json] = [options.withoutMe === true, options.json === true];
+  const job: ResealJob = { keystore, named, identities, own, withoutMe, json };
+  // Before anybody waits: what is wrong with the list is said at once.
+  const seal = await newSeal(job);
   const isRehearsal = options.dryRun === true;
   const outcome = isRehearsal
-    ? await openAll(terminal, job)
-    : await underLock(terminal, keystore, () => openAll(terminal, job, true));
-  if (!job.json && outcome.total + outcome.findings.length === 0) printResult(terminal, NOTHING);
-  if (!job.json && !isRehearsal && outcome.total > 0) summarize(terminal, job, outcome);
+    ? await openAll(terminal, job, seal)
+    : await underLock(terminal, keystore, async (lock) => openAll(terminal, job, await newSeal(job), lock));
+  if (!json && outcome.total + outcome.findings.length === 0) printResult(terminal, NOTHING);
+  if (!json && !isRehearsal && outcome.total > 0) summarize(terminal, job, outcome);
   printFindings(terminal, outcome.findings);
   return outcome.findings.length > 0 ? 1 : 0;
 }
 
-/** Opens every key, seals it anew where that is wanted, and says which were opened. */
-async function openAll(terminal: Terminal, job: Job, isToBeSealed = false): Promise<Outcome> {
+/** @throws Vb365Error `recipients-missing`, `recipients-invalid`, `recipients-without-you` */
+async function newSeal({ keystore: { recipientsFile }, identities, own, withoutMe }: ResealJob): Promise<NewSeal> {
+  const { readRecipients } = await import('../lib/keystore/recipients.js');
+  const { refuseLockOut } = await import('../lib/keystore/reseal.js');
+  const { Sealer } = await import('../lib/keystore/sealing.js');
+
+  const recipients = await readRecipients(recipientsFile);
+  if (!withoutMe) refuseLockOut(own, recipients, recipientsFile);
+  const provenBy = identities.filter((_, index) => recipients.includes(own[index] ?? ''));
+  return { sealer: await Sealer.create(recipients), provenBy, recipientCount: recipients.length };
+}
+
+/**
+ * Opens every key, seals it anew, and says which were opened.
+ *
+ * @param lock without it, nothing is written
+ */
+async function openAll(terminal: Terminal, job: ResealJob, seal: NewSeal, lock?: KeystoreLock): Promise<Outcome> {
+  const { lineageFolders } = await import('../lib/keystore/listing.js');
   const { openEach, resealKey, settle } = await import('../lib/keystore/reseal.js');
-  const { lineageFolders, sealedKeysOf } = await import('../lib/keystore/sealed-keys.js');
+  const { sealedKeysOf } = await import('../lib/keystore/sealed-keys.js');
   const { missingFinding } = await import('../lib/lifecycle/missing.js');
   const { sayingAtEnd } = await import('./interrupted.js');
   const { startProgress } = await import('./progress.js');
 
-  const { keystore, named, identities } = job;
+  const { keystore, named, identities, json } = job;
+  const { recipientCount } = seal;
   const lineages = named?.map(({ name }) => name) ?? lineageFolders(keystore.folder);
-  if (isToBeSealed) for (const lineage of lineages) settle(keystore.folder, lineage);
+  if (lock !== undefined) for (const lineage of lineages) settle(keystore.folder, lineage);
   const keys = lineages.flatMap((lineage) => sealedKeysOf(keystore.folder, lineage));
   const missing = (named ?? []).filter(({ name }) => !keys.some(({ lineage }) => lineage === name));
-  const progress = startProgress(terminal, isToBeSealed ? 'resealing' : 'opening', keys.length);
+  const progress = startProgress(terminal, lock === undefined ? 'opening' : 'resealing', keys.length);
   const opened: SealedKey[] = [];
   const say = (): void => {
     progress.stop();
-    sayOpened(terminal, job, opened, isToBeSealed ? 'resealed' : 'would reseal');
+    if (json)
+      printJson(
+        terminal,
+        opened.map((key) => rowOf(key, recipientCount)),
+      );
+    else sayOpened(terminal, opened, lock === undefined ? 'would reseal' : 'resealed');
   };
   const work = (): Promise<Finding[]> =>
-    openEach(keys, identities, async (key, privateKey) => {
-      if (isToBeSealed) await resealKey(keystore.folder, key, privateKey, job);
-      opened.push(key);
+    openEach(keys, identities, async (each) => {
+      lock?.requireHeld();
+      const finding = lock === undefined ? undefined : await resealKey(keystore.folder, each, seal);
+      if (finding === undefined) opened.push(each.key);
       progress.advance();
+      return finding;
     });
-  const findings = await sayingAtEnd(say, work);
-  return { opened: opened.length, total: keys.length, findings: [...findings, ...missing.map(missingFinding)] };
+  const findings = [...(await sayingAtEnd(say, work)), ...missing.map(missingFinding)];
+  return { opened: opened.length, total: keys.length, recipientCount, findings };
 }
 
-function sayOpened(
-  terminal: Terminal,
-  { json, recipientCount }: Job,
-  opened: readonly SealedKey[],
-  verb: string,
-): void {
-  if (json) {
-    const rows = opened.map(({ lineage, label = null, path }) => ({
-      ...{ lineage, generation: label, file: path },
-      recipients: recipientCount,
-    }));
-    printJson(terminal, rows);
-    return;
+/** A row of `--json`. */
+function rowOf(key: SealedKey, recipients: number): Readonly<Record<string, string | number | null>> {
+  const generation = key.of === 'generation' ? key.label : null;
+  return { lineage: key.lineage, generation, file: key.path, recipients };
+}
+
+function sayOpened(terminal: Terminal, opened: readonly SealedKey[], verb: string): void {
+  for (const key of opened) {
+    printLine(terminal, `${verb} ${key.lineage} ${key.of === 'generation' ? key.label : 'request'}`);
   }
-  for (const { lineage, label = 'request' } of opened) printLine(terminal, `${verb} ${lineage} ${label}`);
 }
 
-function summarize(terminal: Terminal, { keystore, recipientCount }: Job, { opened, total }: Outcome): void {
+function summarize(terminal: Terminal, { keystore }: ResealJob, { opened, total, recipientCount }: Outcome): void {
   const keys = `${opened === total ? total : `${opened} of ${total}`} private ${total === 1 ? 'key' : 'keys'}`;
   printResult(terminal, `Sealed ${keys} to ${recipientCount} ${recipientCount === 1 ? 'recipient' : 'recipients'}.`);
   if (opened === 0) return;
   printResult(terminal, `Commit the folder ${pathFrom(terminal.cwd(), keystore.folder)} to Git.`);
   printResult(
     terminal,
-    'Whoever has left may have copies of the keys, and the history of Git keeps the old files: only new keys end that ("vb365 renew --all", and "vb365 retire" once they are in use).',
+    'Whoever has left may have copies of the keys, and the history of Git keeps the old files: only new keys end that ("vb365 renew --all", "vb365 request <lineage> --renew-key" for a request that waits, and "vb365 retire" once they are in use).',
   );
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { LineageDeclaration } from '../lib/config/lineages';
 import type { PlannedRetirement } from '../lib/lifecycle/retire-all';
 import type { Keystore } from '../lib/keystore/keystore';
 import {
@@ -39,7 +40,7 @@ export function addRetireCommand(program: Command, runner: Runner): void {
       'after',
       `
 The current certificate always stays, and so does one whose successor is not valid yet.
-The overlap of retireAfterDays counts from the first moment of the successor's validity.
+The overlap of retireAfterDays counts from when the successor entered the keystore, and not before it is valid.
 Exit code 1 when a lineage cannot be read, or a dry run finds something to remove.
 
 Example:
@@ -72,8 +73,14 @@ async function retire(terminal: Terminal, options: RetireCommandOptions): Promis
       say(terminal, json, 'would retire', retirements);
     },
     carryOut: (retirements) => carryOut(terminal, { keystore, json }, retirements),
-    nothing: 'Nothing to retire: no superseded certificate has served its time.',
+    nothing: `Nothing to retire: ${confirmed === undefined ? 'no superseded certificate has served its time' : noneSuperseded(lineages)}.`,
   });
+}
+
+function noneSuperseded(lineages: readonly LineageDeclaration[]): string {
+  const names = lineages.map(({ name }) => name);
+  if (names.length > 2) return `none of ${names.length} lineages has a superseded certificate`;
+  return `${names.join(' and ')} ${names.length === 1 ? 'has' : 'have'} no superseded certificate`;
 }
 
 async function carryOut(

@@ -6,6 +6,7 @@ import {
   type ScenarioRow,
   troubledCertificates,
 } from '../lib/lifecycle/scenarios';
+import { shortList } from '../lib/lists';
 import { PLAIN_COLUMNS } from './status-table';
 
 /** What needs attention first. */
@@ -47,7 +48,12 @@ function certificatesOf(row: ScenarioRow): string {
   if (certificates.length === 0) return '-';
   if (troubled.length === 0) return named(certificates, ({ lineage, generation }) => `${lineage} ${generation ?? ''}`);
   const part = certificates.length === 1 ? '' : `${troubled.length} of ${certificates.length}: `;
-  return part + named(troubled, ({ lineage, state }) => `${lineage} ${STATES[state] ?? state}`);
+  return part + named(troubled, standingOf);
+}
+
+function standingOf({ lineage, state, coveredUntil }: ScenarioCertificate): string {
+  const until = coveredUntil === null ? '' : ` (the one before it works to ${coveredUntil.slice(0, 10)})`;
+  return `${lineage} ${STATES[state] ?? state}${until}`;
 }
 
 const STATES: Readonly<Partial<Record<ScenarioCertificate['state'], string>>> = {
@@ -59,9 +65,7 @@ function named(
   certificates: readonly ScenarioCertificate[],
   name: (certificate: ScenarioCertificate) => string,
 ): string {
-  const more = certificates.length - MOST_NAMED;
-  const names = certificates.slice(0, MOST_NAMED).map(name).join(', ');
-  return more > 0 ? `${names} and ${more} more` : names;
+  return shortList(certificates.map(name), MOST_NAMED);
 }
 
 function isTroubled({ coverage }: ScenarioRow): boolean {

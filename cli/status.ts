@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Configuration } from '../lib/config/configuration';
+import { Vb365Error } from '../lib/errors';
 import type { DatedLineage } from '../lib/lifecycle/calendar';
 import type { StatusRow } from '../lib/lifecycle/status';
 import {
@@ -23,6 +24,9 @@ interface StatusCommandOptions extends ConfigOption, AtOption {
   readonly json?: boolean;
 }
 
+/** Instead of a file. */
+const STANDARD_OUTPUT = '-';
+
 export function addStatusCommand(program: Command, runner: Runner): void {
   program
     .command('status')
@@ -30,7 +34,12 @@ export function addStatusCommand(program: Command, runner: Runner): void {
     .addOption(configOption())
     .addOption(atOption())
     .option('--scenarios', "show the eight usage scenarios of Veeam's documentation instead, and what covers each")
-    .addOption(fileOption('--ics <file>', 'write the dates as a calendar, too, which people can subscribe to'))
+    .addOption(
+      fileOption(
+        '--ics <file>',
+        'write the dates as a calendar, too, which people can subscribe to; - prints it instead',
+      ),
+    )
     .option('--force', 'write the calendar over a file that is none of ours')
     .addOption(jsonOption())
     .addHelpText(
@@ -54,10 +63,11 @@ async function status(terminal: Terminal, options: StatusCommandOptions): Promis
   const { lineagesOf } = await import('../lib/config/lineages.js');
   const { hasErrors } = await import('../lib/findings.js');
   const { Keystore } = await import('../lib/keystore/keystore.js');
-  const { readGenerations } = await import('../lib/lifecycle/read-generations.js');
-  const { statusOf } = await import('../lib/lifecycle/status.js');
+  const { readLineages } = await import('../lib/lifecycle/read-generations.js');
+  const { needsAttention, statusOf } = await import('../lib/lifecycle/status.js');
   const { findUndeclared } = await import('../lib/lifecycle/undeclared.js');
 
+  refuseContradictions(options);
   const configuration = readConfiguration(configurationFile(options, terminal));
   const keystore = new Keystore(configuration.keystore);
   const at = now(options);
@@ -67,18 +77,17 @@ async function status(terminal: Terminal, options: StatusCommandOptions): Promis
     keystore.lineages(),
   );
   const findings = [...keystore.findings(), ...undeclared];
-  const lineages = declared.map((declaration) => ({
-    declaration,
-    generations: readGenerations(keystore, declaration.name),
-  }));
+  const lineages = readLineages(declared, keystore);
   const rows = lineages.flatMap(({ declaration, generations }) => statusOf(declaration, generations, at));
 
   printFindings(terminal, findings);
   if (options.ics !== undefined) await writeCalendar(terminal, options, configuration, lineages);
   const isTroubled =
-    options.scenarios === true
-      ? await printScenarios(terminal, options, configuration, rows)
-      : await printRows(terminal, options, rows);
+    options.ics === STANDARD_OUTPUT
+      ? rows.some(needsAttention)
+      : options.scenarios === true
+        ? await printScenarios(terminal, options, configuration, rows)
+        : await printRows(terminal, options, rows);
   return isTroubled || hasErrors(findings) ? 1 : 0;
 }
 
@@ -104,13 +113,13 @@ async function printRows(
 /** @returns whether something needs attention */
 async function printScenarios(
   terminal: Terminal,
-  { json }: StatusCommandOptions,
+  options: StatusCommandOptions,
   configuration: Configuration,
   rows: readonly StatusRow[],
 ): Promise<boolean> {
   const { scenariosOf, troubledCertificates } = await import('../lib/lifecycle/scenarios.js');
-  const scenarios = scenariosOf(configuration, rows);
-  if (json === true) {
+  const scenarios = scenariosOf(configuration, rows, now(options));
+  if (options.json === true) {
     printJson(terminal, scenarios);
   } else if (scenarios.length === 0) {
     printNote(terminal, 'The configuration declares no installation, and so no usage scenario.');
@@ -131,11 +140,29 @@ async function writeCalendar(
   const { certificateCalendar, isCertificateCalendar } = await import('../lib/lifecycle/calendar.js');
   const { writeGenerated } = await import('./write-generated.js');
   const host = installations[0]?.server.hostName ?? dataCloud[0]?.name ?? 'vb365';
-  const file = writeGenerated(terminal, ics, certificateCalendar(lineages, host), isCertificateCalendar, force);
+  const calendar = certificateCalendar(lineages, host);
   const undated = lineages.filter(({ generations }) => generations.length === 0).length;
-  const without =
-    undated === 0
-      ? ''
-      : `; it has no dates of ${undated} ${undated === 1 ? 'lineage' : 'lineages'} without a certificate`;
-  printNote(terminal, `The calendar is in ${pathFrom(terminal.cwd(), file)}${without}.`);
+  const without = `has no dates of ${undated} ${undated === 1 ? 'lineage' : 'lineages'} without a certificate`;
+  if (ics === STANDARD_OUTPUT) {
+    terminal.stdout.write(calendar);
+    if (undated > 0) printNote(terminal, `The calendar ${without}.`);
+    return;
+  }
+  const file = writeGenerated(terminal, ics, calendar, isCertificateCalendar, force);
+  printNote(terminal, `The calendar is in ${pathFrom(terminal.cwd(), file)}${undated > 0 ? `; it ${without}` : ''}.`);
+}
+
+/** @throws Vb365Error `usage` where an option says something about a file that is not written, or two want standard output */
+function refuseContradictions({ ics, force, json, scenarios }: StatusCommandOptions): void {
+  if (force === true && (ics === undefined || ics === STANDARD_OUTPUT)) {
+    throw new Vb365Error('usage', {
+      message: '--force is given, and no file is written',
+      cure: ics === undefined ? 'give --ics <file>, too, or leave --force out' : 'leave --force out',
+    });
+  }
+  if (ics !== STANDARD_OUTPUT || (json !== true && scenarios !== true)) return;
+  throw new Vb365Error('usage', {
+    message: `--ics - and ${json === true ? '--json' : '--scenarios'} are given together, and both want standard output`,
+    cure: 'name a file for the calendar',
+  });
 }

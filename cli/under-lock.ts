@@ -1,4 +1,5 @@
 import type { Keystore } from '../lib/keystore/keystore';
+import type { KeystoreLock } from '../lib/keystore/lock';
 import { printNote, type Terminal, WAITING } from './terminal';
 
 /**
@@ -6,7 +7,11 @@ import { printNote, type Terminal, WAITING } from './terminal';
  *
  * @throws Vb365Error `keystore-locked`, `keystore-unwritable`; and whatever the work throws
  */
-export async function underLock<T>(terminal: Terminal, keystore: Keystore, work: () => T | Promise<T>): Promise<T> {
+export async function underLock<T>(
+  terminal: Terminal,
+  keystore: Keystore,
+  work: (lock: KeystoreLock) => T | Promise<T>,
+): Promise<T> {
   const { withKeystoreLock } = await import('../lib/keystore/lock.js');
   return withKeystoreLock(keystore.folder, work, {
     onWait: () => {

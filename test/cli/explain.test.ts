@@ -1,7 +1,7 @@
 import { SignJWT } from 'jose';
 import { type Application, type EntraEmulator, startEntraEmulator } from '../../emulators/entra';
 import { Keystore } from '../../lib/keystore/keystore';
-import type { Explanation } from '../../lib/lifecycle/explain';
+import type { Explanation } from '../../lib/lifecycle/explain/explain';
 import { contoso, requestToken, send } from '../emulators/entra/client';
 import { removeWorkplaces, type TerminalOptions, THREE_LINEAGES, Workplace } from '../support/cli';
 import { testKey } from '../support/openssl';

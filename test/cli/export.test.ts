@@ -46,6 +46,34 @@ describe('vb365 export', () => {
     expect(openssl(['x509', '-noout', '-fingerprint'], text).replaceAll(':', '')).toContain(thumbprint);
   });
 
+  it.each([
+    [
+      'has expired',
+      '2999-01-01',
+      'certificate-expired',
+      'it expired at',
+      `run "vb365 renew ${LINEAGE}" and export that`,
+    ],
+    ['is not valid yet', '2020-01-01', 'certificate-not-yet-valid', 'it becomes valid at', 'wait until then'],
+  ])('warns where the certificate %s, and writes it all the same', async (_, at, id, message, cure) => {
+    const workplace = done.copy();
+    const { code, stderr } = await withPassword(workplace, '--at', at);
+    expect(code).toBe(0);
+    expect(stderr).toContain(`warning[${id}] ${LINEAGE} 0001: ${message}`);
+    expect(stderr).toContain(`  cure: ${cure}`);
+    expect(existsSync(workplace.path(PFX))).toBe(true);
+    expect((await withPassword(workplace, '--force')).stderr).toBe('');
+  });
+
+  it('says of an older one that has expired which to take instead', async () => {
+    const workplace = done.copy();
+    await workplace.run(['renew', LINEAGE]);
+    const { stderr } = await withPassword(workplace, '--generation', '1', '--at', '2999-01-01');
+    expect(stderr).toMatch(
+      /^warning\[certificate-expired\] .*\n {2}cure: leave out --generation, .* the current one\n$/,
+    );
+  });
+
   describe('for Java', () => {
     const workplaces: Workplace[] = [];
 

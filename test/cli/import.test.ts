@@ -3,6 +3,7 @@ import { Keystore } from '../../lib/keystore/keystore';
 import { importedOrganization, type Outcome, removeWorkplaces, THREE_LINEAGES, Workplace } from '../support/cli';
 import { openKeys } from '../support/open-keys';
 import { openssl, opensslCertificate, type TestKey, testKey } from '../support/openssl';
+import { selfSigned } from '../support/self-signed';
 
 const LINEAGE = 'contoso/entra-application';
 const PASSWORD = 'Correct-Horse';
@@ -78,6 +79,78 @@ describe('vb365 import', () => {
       ...['--accept', 'certificate-short-validity'],
     ]);
     expect(stdout).toContain(`imported ${LINEAGE} 0002`);
+  });
+});
+
+describe('vb365 import of certificates that were made earlier', () => {
+  /** Imports one that is valid since a day of 2026, and for a year. */
+  async function importSince(workplace: Workplace, since: string, at: string, ...rest: string[]): Promise<Outcome> {
+    workplace.write(`${since}.crt`, selfSigned({ notBefore: new Date(since) }).pem);
+    workplace.write('all.key', testKey('rsa-2048').export({ type: 'pkcs8', format: 'pem' }));
+    return importInto(workplace, [LINEAGE, `${since}.crt`, '--key', 'all.key', '--at', at, ...rest]);
+  }
+
+  async function labelsOf(workplace: Workplace): Promise<string[]> {
+    const { stdout } = await workplace.run(['status', '--json', '--at', '2026-06-01']);
+    const rows = JSON.parse(stdout) as { lineage: string; generation: string }[];
+    return rows.filter(({ lineage }) => lineage === LINEAGE).map(({ generation }) => generation);
+  }
+
+  it('gives the old one the whole overlap, from the import on', async () => {
+    const workplace = source.copy();
+    const { stdout } = await importSince(workplace, '2026-04-01', '2026-05-01');
+    expect(stdout).toMatch(/^Commit the folder keystore to Git, and deploy it\.$/m);
+    await importSince(workplace, '2026-04-02', '2026-06-01T08:00:00Z');
+    expect(workplace.read(`keystore/${LINEAGE}/0002.crt`)).toContain('\nAdded: 2026-06-01T08:00:00Z\n');
+    const retire = async (at: string): Promise<string> =>
+      (await workplace.run(['retire', '--dry-run', '--at', at])).stdout;
+    expect(await retire('2026-06-15T07:59:59Z')).toMatch(/^Nothing to retire/);
+    expect(await retire('2026-06-15T08:00:00Z')).toBe(`would retire ${LINEAGE} 0001\n`);
+    expect(new Keystore(workplace.path('keystore')).findings()).toEqual([]);
+  });
+
+  it('makes no fourth: it waits, and takes the oldest away as soon as that may leave', async () => {
+    const workplace = source.copy();
+    for (const day of ['01', '02', '03']) await importSince(workplace, `2026-04-${day}`, '2026-05-01');
+    const before = workplace.snapshot();
+    const refused = await importSince(workplace, '2026-04-04', '2026-05-14');
+    expect({ code: refused.code, stdout: refused.stdout }).toEqual({ code: 2, stdout: '' });
+    expect(refused.stderr).toMatch(
+      /^error\[lineage-full\] contoso\/entra-application has 3 .* ends at 2026-05-15T00:00:00Z.*\ncure: run "vb365 import contoso\/entra-application <file>" again after that, or after "vb365 retire --confirmed .*\n$/,
+    );
+    const rehearsed = await importSince(workplace, '2026-04-04', '2026-05-14', '--dry-run');
+    expect(rehearsed.code).toBe(1);
+    expect(rehearsed.stderr).toMatch(/^error\[lineage-full\] /);
+    expect(rehearsed.stdout).toMatch(/^would be refused for /);
+    const again = await importSince(workplace, '2026-04-03', '2026-05-15');
+    expect(again.stderr).toContain('error[certificate-already-kept]');
+    expect(await labelsOf(workplace)).toEqual(['0003', '0002', '0001']);
+
+    const would = await importSince(workplace, '2026-04-04', '2026-05-15', '--dry-run');
+    expect({ code: would.code, stdout: would.stdout }).toEqual({
+      code: 0,
+      stdout: expect.stringMatching(/^would retire contoso\/entra-application 0001\nwould be imported as /) as string,
+    });
+    expect(Object.keys(workplace.snapshot()).filter((name) => name.includes('keystore'))).toEqual(
+      Object.keys(before).filter((name) => name.includes('keystore')),
+    );
+    const done = await importSince(workplace, '2026-04-04', '2026-05-15');
+    expect(done.stdout).toMatch(
+      /^retired contoso\/entra-application 0001\nimported contoso\/entra-application 0004: /m,
+    );
+    expect(await labelsOf(workplace)).toEqual(['0004', '0003', '0002']);
+  });
+
+  it('goes on while there is room in a lineage that cannot be read, and stops where there is none', async () => {
+    const workplace = source.copy();
+    await importSince(workplace, '2026-04-01', '2026-05-01');
+    workplace.write(`keystore/${LINEAGE}/0001.crt`, 'cut off');
+    for (const day of ['02', '03']) {
+      expect((await importSince(workplace, `2026-04-${day}`, '2026-05-01')).code).toBe(0);
+    }
+    const { code, stderr } = await importSince(workplace, '2026-04-04', '2026-05-01');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^error\[keystore-certificate-unreadable\] /m);
   });
 });
 

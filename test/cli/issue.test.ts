@@ -56,6 +56,17 @@ describe('vb365 issue', () => {
     expect(certificate?.dnsNames).toEqual(['vb365.example.com']);
   });
 
+  it.each([['0000-01-01'], ['9999-12-31']])('makes nothing at %s, which no certificate can say', async (at) => {
+    const workplace = new Workplace();
+    const before = workplace.snapshot();
+    for (const dryRun of [[], ['--dry-run']]) {
+      const { code, stdout, stderr } = await workplace.run(['issue', '--at', at, ...dryRun]);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      expect(stderr).toMatch(/^error\[certificate-validity-invalid\] .*\ncure: check --at, .*\n$/);
+    }
+    expect(workplace.snapshot()).toEqual(before);
+  });
+
   it('does nothing the second time', async () => {
     const before = done.snapshot();
     const { code, stdout, stderr } = await done.run(['issue', '--at', '2026-07-01']);

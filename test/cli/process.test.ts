@@ -130,6 +130,7 @@ describe('vb365 issue with nothing to do', () => {
     // Whatever else there is imports age, or what imports it.
     expect(loaded.filter((file) => file.startsWith('lib/keystore/')).sort()).toEqual([
       'lib/keystore/durable-files.ts',
+      'lib/keystore/lineage-name.ts',
       'lib/keystore/listing.ts',
     ]);
     expect(

@@ -13,10 +13,14 @@ const COMMANDS = [
   'request',
   'import',
   'export',
+  'install',
+  'verify',
   'status',
   'report',
   'explain',
   'synth',
+  'review',
+  'matrix',
   'schema',
 ];
 

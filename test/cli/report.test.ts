@@ -98,6 +98,15 @@ describe('vb365 report', () => {
     expect(page).not.toContain(workplace.folder);
   });
 
+  it('asks for the answer to a request that waits', async () => {
+    const workplace = new Workplace();
+    await workplace.run(['request', 'primary/rest-api', '--at', AT]);
+    await workplace.run(['report', '--at', AT]);
+    const page = workplace.read('report.html');
+    expect(page).toContain('<code>vb365 import primary/rest-api &lt;answer&gt;</code>');
+    expect(page).toContain('its request of 2026-07-01 waits for its answer');
+  });
+
   it('shows what the rules say, but the calendar only once', async () => {
     const workplace = done.copy();
     workplace.write(

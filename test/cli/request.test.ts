@@ -105,6 +105,35 @@ describe('vb365 request', () => {
   });
 });
 
+describe('vb365 request --cancel', () => {
+  it.each([[[]], [['request.key.age']], [['request.key.age', 'request.csr']]])(
+    'finishes a run that was stopped after %j were removed',
+    async (removed) => {
+      const workplace = source.copy();
+      mkdirSync(workplace.path(`${KEPT}/.request-removed`));
+      for (const name of removed) rmSync(workplace.path(`${KEPT}/${name}`));
+      const { code, stdout } = await workplace.run(['request', LINEAGE, '--cancel']);
+      expect({ code, stdout }).toEqual({ code: 0, stdout: `removed the request of ${LINEAGE}, and its key\n` });
+      expect(existsSync(workplace.path(KEPT))).toBe(false);
+    },
+  );
+
+  it('takes the request of an organization that has left, and no other name that is not declared', async () => {
+    const workplace = source.copy();
+    workplace.write('vb365.yaml', THREE_LINEAGES);
+    for (const name of ['northwind/server', '../keystore', 'northwind']) {
+      const { code, stderr } = await workplace.run(['request', name, '--cancel']);
+      expect({ name, code, stderr }).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('lineage-unknown') as string,
+      });
+    }
+    const { code, stdout } = await workplace.run(['request', LINEAGE, '--cancel']);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: `removed the request of ${LINEAGE}, and its key\n` });
+    expect(existsSync(workplace.path(KEPT))).toBe(false);
+  });
+});
+
 describe('vb365 request fails', () => {
   const KEY = `${KEPT}/request.key.age`;
   const RECIPIENTS = 'keystore/recipients.txt';
@@ -252,6 +281,20 @@ describe('a request that waits', () => {
     expect(readdirSync(workplace.path('keystore/primary/rest-api'))).toHaveLength(4);
     expect(issue.stderr).toContain('declares as imported; its request of 2026-11-20 waits for the answer\n');
     expect(issue.stderr).toContain(`vb365 import ${LINEAGE} <answer>\n`);
+  });
+
+  it('keeps its recipients: where their list is lost, no command makes another', async () => {
+    const workplace = source.copy();
+    for (const file of ['keystore/recipients.txt', '../identity.txt']) rmSync(workplace.path(file));
+    const before = workplace.snapshot();
+    for (const args of [['issue'], ['request', 'primary/rest-api']]) {
+      const { code, stderr } = await workplace.run(args);
+      expect({ code, stderr }).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('recipients-missing') as string,
+      });
+    }
+    expect(workplace.snapshot()).toEqual(before);
   });
 
   it('is named by status, beside the lineage that it is for', async () => {

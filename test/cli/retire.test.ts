@@ -5,8 +5,8 @@ const CONTOSO = 'contoso/entra-application';
 const REST_API = 'primary/rest-api';
 const OPERATORS = 'primary/restore-operator-authentication';
 const LINEAGES = [REST_API, OPERATORS, CONTOSO];
-/** An hour before that of the run of renew, plus fourteen days. */
-const OVERLAP_ENDS = '2027-05-24T11:00:00Z';
+/** The run of renew, plus fourteen days. */
+const OVERLAP_ENDS = '2027-05-24T12:00:00Z';
 const INSIDE_OVERLAP = '2027-05-20';
 
 /** Three lineages, issued on 2026-06-01 and renewed on 2027-05-10T12:00:00Z; not to be changed. */
@@ -47,7 +47,7 @@ describe('vb365 retire', () => {
 
   it.each([
     ['before the successors are valid', '2027-05-10T10:59:59Z', 0],
-    ['a second before the overlap ends', '2027-05-24T10:59:59Z', 0],
+    ['a second before the overlap ends', '2027-05-24T11:59:59Z', 0],
     ['when the overlap ends', OVERLAP_ENDS, 1],
     ['long after', '2030-01-01', 1],
   ])('%s, exits a dry run with what there is to do', async (_, at, code) => {
@@ -89,6 +89,18 @@ describe('vb365 retire --confirmed', () => {
     expect({ code, lines: stdout.match(/^retired .*$/gm) }).toEqual({ code: 0, lines: [`retired ${CONTOSO} 0001`] });
     expect(labels(workplace, CONTOSO)).toEqual(['0002']);
     expect(labels(workplace, REST_API)).toEqual(['0001', '0002']);
+  });
+
+  it.each([
+    [[CONTOSO], `${CONTOSO} has no superseded certificate`],
+    [[CONTOSO, REST_API], `${CONTOSO} and ${REST_API} have no superseded certificate`],
+    [LINEAGES, 'none of 3 lineages has a superseded certificate'],
+  ])('says of %j without any that there is none', async (names, said) => {
+    const workplace = done.copy();
+    const confirmed = names.flatMap((name) => ['--confirmed', name]);
+    await workplace.run(['retire', ...confirmed, '--at', INSIDE_OVERLAP]);
+    const { code, stdout, stderr } = await workplace.run(['retire', ...confirmed, '--at', INSIDE_OVERLAP]);
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: `Nothing to retire: ${said}.\n`, stderr: '' });
   });
 
   it('takes several lineages', async () => {

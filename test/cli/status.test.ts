@@ -1,4 +1,4 @@
-import { renameSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import type { StatusRow } from '../../lib/lifecycle/status';
 import { configurationOf, importedOrganization, removeWorkplaces, THREE_LINEAGES, Workplace } from '../support/cli';
 
@@ -295,6 +295,28 @@ describe('vb365 status --ics', () => {
     expect(workplace.read('dates.ics')).toBe('appointments');
     await workplace.run(['status', '--ics', 'dates.ics', '--force']);
     expect(workplace.read('dates.ics')).toBe(calendar);
+  });
+
+  it('prints the calendar, and nothing else, where the file is -', async () => {
+    const { code, stdout, stderr } = await done.run(['status', '--ics', '-', '--at', '2026-07-01']);
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: 'The calendar has no dates of 1 lineage without a certificate.\n',
+    });
+    expect(stdout).toMatch(/^BEGIN:VCALENDAR\r\n[\s\S]*\r\nEND:VCALENDAR\r\n$/);
+    expect(existsSync(done.path('-'))).toBe(false);
+  });
+
+  it.each([
+    ['--force without --ics', ['--force'], 'give --ics'],
+    ['--force with standard output', ['--ics', '-', '--force'], 'leave --force out'],
+    ['--json and the calendar on standard output', ['--ics', '-', '--json'], 'name a file for the calendar'],
+    ['--scenarios and the same', ['--ics', '-', '--scenarios'], 'name a file for the calendar'],
+  ])('refuses %s', async (_, args, cure) => {
+    const { code, stdout, stderr } = await done.run(['status', ...args]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^error\[usage\] /);
+    expect(stderr).toContain(cure);
   });
 
   it.each([

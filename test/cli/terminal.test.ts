@@ -131,6 +131,12 @@ describe('printable', () => {
     ['\u001b[31mred', '\\u{1b}[31mred'],
     ['abc\rxyz', 'abc\\u{d}xyz'],
     ['right\u202eleft', 'right\\u{202e}left'],
+    ['::stop-commands::x', '\\u{3a}:stop-commands::x'],
+    ['\n ::error::x', '\\u{3a}:error::x'],
+    ['fe80::1 and a::b', 'fe80::1 and a::b'],
+    ['x ##vso[task.setvariable variable=a]b', 'x #\\u{23}vso[task.setvariable variable=a]b'],
+    ['x ##[add-path]b, ##TeamCity[x]', 'x #\\u{23}[add-path]b, #\\u{23}TeamCity[x]'],
+    ['## a heading', '## a heading'],
   ])('prints %j as %j', (text, expected) => {
     expect(printable(text)).toBe(expected);
   });
