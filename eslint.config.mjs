@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'cdktf.out/', 'node_modules/', '**/*.cjs', '**/*.js', '**/*.mjs'] },
+  { ignores: ['dist/', '.compiled/', 'cdktf.out/', 'node_modules/', '**/*.cjs', '**/*.js', '**/*.mjs'] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,

@@ -14,7 +14,7 @@ module.exports = {
     // A dynamic import names the compiled file, as Node wants it.
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
-  globalSetup: '<rootDir>/test/support/find-terraform.ts',
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
   // End-to-end tests mostly wait for Terraform.
   maxWorkers: 3,
   testTimeout: 30_000,

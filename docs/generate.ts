@@ -6,6 +6,8 @@ import { run } from '../cli/program';
 import { certificateRules } from '../lib/certificates/rules/certificate-rules';
 import { configurationJsonSchemaText } from '../lib/config/json-schema';
 import { errorCodes } from '../lib/error-codes';
+import { reviewJsonSchemaText } from '../lib/review/review-schema';
+import { reviewRules } from '../lib/review/rules/review-rules';
 
 const root = join(__dirname, '..');
 
@@ -13,8 +15,10 @@ const root = join(__dirname, '..');
 async function generate(check: boolean): Promise<void> {
   const files: readonly (readonly [string, string])[] = [
     ['vb365.schema.json', configurationJsonSchemaText()],
+    ['review.schema.json', reviewJsonSchemaText()],
     ['docs/errors.md', await format(errors(), { parser: 'markdown', printWidth: 120 })],
     ['docs/rules.md', await format(rules(), { parser: 'markdown', printWidth: 120 })],
+    ['docs/review-rules.md', await format(rulesAboutPlans(), { parser: 'markdown', printWidth: 120 })],
     ['docs/commands.md', await format(await commands(), { parser: 'markdown', printWidth: 120 })],
   ];
   for (const [name, content] of files) {
@@ -50,6 +54,34 @@ function rules(): string {
     '',
   ]);
   return ['# Rules', '', 'What `vb365 import` looks at before it takes a certificate in.', '', ...sections].join('\n');
+}
+
+function rulesAboutPlans(): string {
+  const sections = reviewRules.flatMap(({ id, severity, adjustable, sentence, source }) => [
+    `## ${id}`,
+    '',
+    sentence,
+    '',
+    `${severity}; ${adjustable ? 'the severity may be set in `vb365.yaml`' : 'the severity cannot be changed'}. Source: ${source}`,
+    '',
+  ]);
+  return [
+    '# Rules about plans',
+    '',
+    'What `vb365 review` looks for in a plan of Terraform. block: must not be applied as it is. warn: a person must have understood it. note: worth knowing.',
+    '',
+    'Another severity, with the reason that the review shows:',
+    '',
+    '```yaml',
+    'review:',
+    '  rules:',
+    '    credential-retired-early:',
+    '      severity: note',
+    '      reason: switched by hand on the day of the renewal',
+    '```',
+    '',
+    ...sections,
+  ].join('\n');
 }
 
 async function commands(): Promise<string> {

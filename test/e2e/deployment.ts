@@ -15,6 +15,7 @@ import { readRecipients } from '../../lib/keystore/recipients';
 import { Sealer } from '../../lib/keystore/sealing';
 import { issueAll } from '../../lib/lifecycle/issue-missing';
 import { Workplace } from '../support/cli';
+import { COMPILED } from '../support/compile';
 
 const execute = promisify(execFile);
 const root = join(__dirname, '..', '..');
@@ -75,7 +76,7 @@ export class Deployment {
   /** As `cdktf` does it: through main.ts. */
   async synthesize(): Promise<void> {
     const { folder } = this.workplace;
-    await execute(process.execPath, ['--import', 'tsx', 'main.ts'], {
+    await execute(process.execPath, [join(COMPILED, 'main.js')], {
       cwd: root,
       env: { ...process.env, VB365_CONFIG: join(folder, 'vb365.yaml'), CDKTF_OUTDIR: join(folder, 'cdktf.out') },
     });
@@ -100,13 +101,18 @@ export class Deployment {
   }
 
   async planSynthesized(stack: string): Promise<Plan> {
-    await this.#terraform(stack, ['init', '-input=false']);
-    const said = await this.#terraform(stack, ['plan', '-input=false', '-out=plan']);
-    const json: unknown = JSON.parse(await this.#terraform(stack, ['show', '-json', 'plan']));
+    const { json, said } = await this.#planAndShow(stack, []);
     return {
       counts: said.includes('No changes.') ? NOTHING : countsOf(said, 'Plan: '),
-      changes: changesOf(json),
+      changes: changesOf(JSON.parse(json)),
     };
+  }
+
+  /** Synthesizes, and gives what `terraform show -json` says of a plan; `args` go to `terraform plan`: `-destroy`. */
+  async planJson(stack: string, args: readonly string[] = []): Promise<string> {
+    await this.synthesize();
+    const { json } = await this.#planAndShow(stack, args);
+    return json;
   }
 
   /** Applications that are registered in a tenant, without those of Microsoft. */
@@ -124,7 +130,7 @@ export class Deployment {
     const authority = `${this.entra.url}/${tenantId}`;
     const { stdout } = await execute(
       process.execPath,
-      ['--import', 'tsx', join(__dirname, 'sign-in.ts'), authority, clientId, pfx, password],
+      [join(COMPILED, 'test', 'e2e', 'sign-in.js'), authority, clientId, pfx, password],
       { cwd: root, env: { ...process.env, NODE_EXTRA_CA_CERTS: this.entra.caFile } },
     );
     return JSON.parse(stdout) as SignIn;
@@ -137,6 +143,15 @@ export class Deployment {
     const older = generation === undefined ? [] : ['--generation', generation];
     await this.vb365('export', lineage, '--out', files.pfx, '--generate-password', files.password, ...older);
     return files;
+  }
+
+  async #planAndShow(
+    stack: string,
+    args: readonly string[],
+  ): Promise<{ readonly said: string; readonly json: string }> {
+    await this.#terraform(stack, ['init', '-input=false']);
+    const said = await this.#terraform(stack, ['plan', '-input=false', '-out=plan', ...args]);
+    return { said, json: await this.#terraform(stack, ['show', '-json', 'plan']) };
   }
 
   async #terraform(

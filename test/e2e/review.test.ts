@@ -1,0 +1,52 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import type { ReviewDocument } from '../../lib/review/review-document';
+import { organization } from './configurations';
+import { Deployment } from './deployment';
+import { endToEnd } from './end-to-end';
+
+const LINEAGE = 'contoso/entra-application';
+
+endToEnd('vb365 review', () => {
+  let deployment: Deployment;
+
+  beforeAll(async () => {
+    deployment = await Deployment.start(organization(['application: { displayName: VB365 contoso }']));
+    await deployment.plan('contoso');
+  }, 60_000);
+
+  afterAll(() => deployment.close());
+
+  async function review(): Promise<ReviewDocument> {
+    const { code, stdout, stderr } = await deployment.workplace.run(['review', 'cdktf.out', '--format', 'json'], {
+      env: process.env,
+    });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    return JSON.parse(stdout) as ReviewDocument;
+  }
+
+  it('shows the binary plan that terraform wrote, and not the JSON beside it', async () => {
+    const json = deployment.workplace.write('cdktf.out/stacks/contoso/plan.json', '{"stale": true}');
+    const { failures, notes, stacks } = await review();
+    expect({ failures, notes }).toEqual({ failures: [], notes: [] });
+    expect(stacks).toMatchObject([
+      {
+        stack: 'contoso',
+        owner: 'organization',
+        verdict: 'warn',
+        applications: [{ displayName: 'VB365 contoso', effect: 'create' }],
+        credentials: [{ lineage: LINEAGE, generation: '0001', change: 'added', current: true }],
+        access: [{ application: 'VB365 contoso', directoryRoles: { added: ['Global Reader'] } }],
+      },
+    ]);
+    rmSync(json);
+  }, 30_000);
+
+  it('says why terraform cannot show what is no plan', async () => {
+    const { workplace } = deployment;
+    writeFileSync(workplace.path('cdktf.out/stacks/contoso/plan.out'), 'PK\u0003\u0004junk');
+    const plan = 'cdktf.out/stacks/contoso/plan.out';
+    const { code, stderr } = await workplace.run(['review', plan], { env: process.env });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^error\[plan-not-shown\] the binary plan .*: terraform cannot show it: Failed to /);
+  }, 30_000);
+});
