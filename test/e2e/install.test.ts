@@ -60,11 +60,17 @@ endToEnd('a deployment that installs', () => {
       code: 0,
       stdout: expect.stringMatching(/contoso\/entra-application +0002 +sign-in .*ok/),
     });
+    const superseded = await deployment.exported(LINEAGE, '0001');
+    expect(await deployment.signInWith(superseded, appId, tenants.contoso)).toEqual({ signedIn: true });
     await deployment.vb365('retire', '--confirmed', LINEAGE);
     expect(await deployment.apply('contoso', account())).toMatchObject({ destroyed: 1 });
     await wait(500);
     await backups.stop();
 
+    expect(await deployment.signInWith(superseded, appId, tenants.contoso)).toEqual({
+      signedIn: false,
+      error: expect.stringContaining('AADSTS700027'),
+    });
     const second = await read(LINEAGE);
     expect(backups.failures).toEqual([]);
     expect(backups.successes).toBeGreaterThan(20);

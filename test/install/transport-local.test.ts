@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { installByPowershell } from '../../lib/install/install-by-powershell';
 import { LocalTransport } from '../../lib/install/transport-local';
+import { COMPILED } from '../support/compile';
 import { hasEnded, PowershellStandIn } from '../support/powershell';
 import { selfSigned } from '../support/self-signed';
 
@@ -65,12 +66,7 @@ describe('LocalTransport', () => {
   it('takes the program with it when it is ended itself', async () => {
     standIn.behave('hang');
     rmSync(join(folder, 'pid'), { force: true });
-    const args = [
-      '--import',
-      require.resolve('tsx'),
-      join(__dirname, 'installing-process.ts'),
-      join(standIn.bin, 'pwsh'),
-    ];
+    const args = [join(COMPILED, 'test', 'install', 'installing-process.js'), join(standIn.bin, 'pwsh')];
     const parent = spawn(process.execPath, args, { stdio: 'ignore' });
     while (!standIn.hasStarted) await pause(20);
     const ended = new Promise((resolve) => parent.once('exit', resolve));

@@ -10,7 +10,7 @@ const VARIABLE = 'VB365_TEST_COMPILED';
 export const COMPILED = process.env[VARIABLE] ?? join(ROOT, '.compiled', String(process.pid));
 
 /** What tests start as processes of their own. */
-const SOURCES = ['main.ts', 'cli', 'lib', 'stacks', 'test/e2e/sign-in.ts'];
+const SOURCES = ['main.ts', 'cli', 'lib', 'stacks', 'test/e2e/sign-in.ts', 'test/install/installing-process.ts'];
 
 /**
  * Compiles the programs once for all tests: a process that starts from JavaScript needs a third of the time of one that
