@@ -1,11 +1,13 @@
-import { realpathSync } from 'node:fs';
+import { lstatSync, realpathSync, rmSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Configuration } from '../lib/config/configuration';
 import { Vb365Error } from '../lib/errors';
-import { bundleFiles } from '../lib/install/bundle';
+import { bundleFiles, DATA_CLOUD_GROUP } from '../lib/install/bundle';
+import { listedFiles } from '../lib/install/bundle-readme';
 import { zipOf } from '../lib/install/bundle-zip';
 import type { BundledCertificate } from '../lib/install/bundled-certificate';
 import type { InstallationPlan } from '../lib/install/installation-plan';
+import { withFileErrors } from '../lib/keystore/durable-files';
 import { isInsideGitWorkTree } from '../lib/keystore/git-work-tree';
 import { readIdentities } from '../lib/keystore/identity';
 import { Keystore } from '../lib/keystore/keystore';
@@ -14,8 +16,12 @@ import { identityPath } from './identity-path';
 import { pfxOf, randomPassword } from './install-one';
 import { insideRepository } from './inside-repository';
 import { pathFrom } from './printable';
-import { printFindings, printJson, printResult, type Terminal } from './terminal';
+import { readUpTo } from './read-file';
+import { printFindings, printJson, printNote, printResult, type Terminal } from './terminal';
 import { type NewFile, refuseTaken, writeSecretFiles } from './write-file';
+
+/** Bytes; that of a hundred certificates has a tenth of it. */
+const README_LIMIT = 1_048_576;
 
 export interface BundleOptions {
   readonly out?: string;
@@ -48,7 +54,9 @@ export async function writeBundle(
   const password = randomPassword();
   const certificates = await bundledCertificates(terminal, configuration, plans, options, password);
   const files = filesOf(out, certificates);
+  const earlier = overwrite && !isZip(out) ? filesOfEarlier(configuration, out, files) : [];
   writeSecretFiles([{ file: passwordFile, content: `${password}\n` }, ...files], overwrite);
+  for (const file of earlier) remove(terminal, file);
   printFindings(terminal, [passwordFile, out].filter(isInsideGitWorkTree).map(insideRepository));
   say(terminal, certificates, out, passwordFile, options.json === true);
 }
@@ -78,6 +86,39 @@ function filesOf(out: string, certificates: readonly BundledCertificate[]): NewF
   const files = bundleFiles(certificates);
   if (!isZip(out)) return files.map(({ name, content }) => ({ file: join(out, name), content }));
   return [{ file: out, content: zipOf(files) }];
+}
+
+/**
+ * What an earlier bundle in the folder lists, which its new README will not: nobody would install it, its password may be gone,
+ * and it is a private key all the same. Other files, such as exports, stay.
+ */
+function filesOfEarlier({ installations }: Configuration, out: string, files: readonly NewFile[]): string[] {
+  const written = new Set(files.map(({ file }) => file));
+  const groups = [...installations.map(({ name }) => name), DATA_CLOUD_GROUP];
+  const folders = [out, ...groups.map((group) => join(out, group))];
+  const listed = folders.flatMap((folder) => listedFiles(readmeIn(folder)).map((name) => join(folder, name)));
+  const all = listed.flatMap((file) => [file, file.replace(/pfx$/, 'cer')]);
+  return all.filter((file) => !written.has(file) && isFile(file));
+}
+
+function remove(terminal: Terminal, file: string): void {
+  withFileErrors('output-unwritable', file, 'remove', () => {
+    rmSync(file);
+  });
+  printNote(terminal, `removed ${pathFrom(terminal.cwd(), file)}, which was of an earlier bundle`);
+}
+
+/** Empty where there is none. */
+function readmeIn(folder: string): string {
+  const file = join(folder, 'README.txt');
+  return isFile(file)
+    ? withFileErrors('output-unwritable', file, 'read', () => readUpTo(file, README_LIMIT).toString())
+    : '';
+}
+
+function isFile(file: string): boolean {
+  const look = (): boolean => lstatSync(file, { throwIfNoEntry: false })?.isFile() === true;
+  return withFileErrors('output-unwritable', file, 'read', look);
 }
 
 /** Whoever finds the bundle shall not find its password. */

@@ -42,7 +42,7 @@ export async function installEach(
     }
   });
   if (!json && plans.length === 0) printResult(terminal, 'Nothing to install.');
-  printFindings(terminal, done.filter(({ changed }) => changed).flatMap(trustOnRestMachine));
+  printFindings(terminal, done.filter(({ changed }) => changed && !whatIf).flatMap(trustOnRestMachine));
   const [first] = failed;
   if (first === undefined) return;
   if (plans.length === 1) throw first;
@@ -59,20 +59,22 @@ async function openIdentities(terminal: Terminal): Promise<readonly string[]> {
   return identities;
 }
 
-function rowOf({ plan, generation, before, after, changed }: Installed): Record<string, string | boolean | null> {
+/** `changed`: after `--what-if`, whether it would be, as far as the way can tell. */
+function rowOf({ plan, generation, before, after, changed, also }: Installed): Record<string, unknown> {
   const { thumbprint } = generation.certificate;
   const { declaration, way, target } = plan;
   const what = { lineage: declaration.name, generation: generation.label, thumbprint };
-  return { ...what, via: way, target, before, after, changed };
+  return { ...what, via: way, target, before, after, changed, ...(also && { also }) };
 }
 
-function sentenceOf({ plan, generation, before, changed }: Installed, whatIf: boolean): string {
+function sentenceOf({ plan, generation, before, changed, also = [] }: Installed, whatIf: boolean): string {
   const { thumbprint } = generation.certificate;
   const name = `${plan.declaration.name} ${generation.label}`;
   const place = `on ${plan.target} via ${plan.way}`;
   if (!changed && before === thumbprint) return `${name} is in use ${place} already (thumbprint ${thumbprint})`;
-  const verb = changed ? 'installed' : whatIf ? 'would install' : 'did not install';
-  return `${verb} ${name} ${place} (thumbprint ${thumbprint}, before ${before ?? 'none'})`;
+  const verb = whatIf ? 'would install' : changed ? 'installed' : 'did not install';
+  const others = also.length === 0 ? '' : `, and with it the current certificates of ${also.join(', ')}`;
+  return `${verb} ${name} ${place} (thumbprint ${thumbprint}, before ${before ?? 'none'})${others}`;
 }
 
 function trustOnRestMachine({ plan, generation }: Installed): Finding[] {

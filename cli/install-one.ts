@@ -24,6 +24,8 @@ export interface InstallOneOptions {
 export interface Installed extends InstallAnswer {
   readonly plan: InstallationPlan;
   readonly generation: Generation;
+  /** Lineages whose certificates the product has replaced with this one. */
+  readonly also?: readonly string[];
 }
 
 /** 192 bits in 32 characters that no shell and no dialog takes for something else; a new one for each run. */

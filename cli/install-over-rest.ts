@@ -15,6 +15,11 @@ import { chooseGeneration } from './choose-generation';
 import { caFileContent, restAccount, type RestAccountOptions } from './rest-account';
 import { printNote, type Terminal } from './terminal';
 
+/** What a server says, and the lineages whose certificates it has replaced with that one. */
+interface RestAnswer extends InstallAnswer {
+  readonly also: readonly string[];
+}
+
 type Options = RestAccountOptions & { readonly identities: readonly string[]; readonly whatIf?: boolean };
 
 /** Installs the certificate of an organization, or of one of its backup applications, through the REST API. */
@@ -24,7 +29,7 @@ export async function installOverRest(
   plan: InstallationPlan,
   generation: Generation,
   options: Options,
-): Promise<InstallAnswer> {
+): Promise<RestAnswer> {
   const { declaration, clientId } = plan;
   const keystore = new Keystore(configuration.keystore);
   const connection = connectionTo(terminal, keystore, plan, options);
@@ -84,7 +89,7 @@ function otherBackupApplications(configuration: Configuration, declaration: Line
 }
 
 /** The first one that differs is what was there before; an organization has up to two settings, which mostly agree. */
-function answerOf({ before, thumbprint, changed }: RestInstallation, dryRun: boolean): InstallAnswer {
+function answerOf({ before, thumbprint, changed, also }: RestInstallation, dryRun: boolean): RestAnswer {
   const was = (before.find((one) => one.thumbprint !== thumbprint) ?? before[0])?.thumbprint ?? null;
-  return { before: was, after: dryRun ? was : thumbprint, changed: changed && !dryRun };
+  return { before: was, after: dryRun ? was : thumbprint, changed, also };
 }

@@ -36,7 +36,10 @@ export function addInstallCommand(program: Command, runner: Runner): void {
     .option('--client-id <id>', 'application that the certificate of the one lineage belongs to')
     .addOption(fileOption('--out <file>', 'bundle: folder or .zip to write (default: vb365-bundle.zip)'))
     .addOption(fileOption('--passwords <file>', 'bundle: where the password of its PFX files is written'))
-    .option('--force', 'bundle: write over files that are there')
+    .option(
+      '--force',
+      'bundle: write over files that are there, and remove the keys of an earlier bundle in the folder',
+    )
     .option('--server <url>', 'REST API: its address (default: restApi of the installation)')
     .option('--rest-username <name>', 'REST API: account (default: $VB365_REST_USERNAME)')
     .option('--rest-password-env <name>', 'REST API: variable that holds the password (default: VB365_REST_PASSWORD)')

@@ -17,29 +17,42 @@ export function addPasswordOptions(command: Command): Command {
     .addOption(fileOption('--password-file <file>', 'take the password from the first line of this file'));
 }
 
+/** How the options are called that a person has given. */
+interface PasswordOptionNames {
+  readonly env: string;
+  readonly file: string;
+}
+
+const NAMES: PasswordOptionNames = { env: '--password-env', file: '--password-file' };
+
 /**
  * The password that the options name.
  *
  * No error repeats what the options say: people put the password itself there.
  *
+ * @param names of the options, for errors
  * @returns undefined where they name none
  * @throws Vb365Error `password-source-ambiguous`, `password-variable-missing`, `password-file-unreadable`
  */
-export function givenPassword(terminal: Terminal, options: PasswordOptions): string | undefined {
+export function givenPassword(
+  terminal: Terminal,
+  options: PasswordOptions,
+  names: PasswordOptionNames = NAMES,
+): string | undefined {
   const { passwordEnv, passwordFile } = options;
   if (passwordEnv !== undefined && passwordFile !== undefined) {
     throw new Vb365Error('password-source-ambiguous', {
-      message: 'both --password-env and --password-file are given',
+      message: `both ${names.env} and ${names.file} are given`,
       cure: 'give one of them',
     });
   }
-  if (passwordFile !== undefined) return firstLine(resolve(terminal.cwd(), passwordFile));
+  if (passwordFile !== undefined) return firstLine(resolve(terminal.cwd(), passwordFile), names);
   if (passwordEnv === undefined) return undefined;
   const value = terminal.env[passwordEnv];
   if (value === undefined) {
     throw new Vb365Error('password-variable-missing', {
-      message: 'there is no environment variable of the name that --password-env gives',
-      cure: 'name a variable that is set and holds the password, such as --password-env PFX_PASSWORD',
+      message: `there is no environment variable of the name that ${names.env} gives`,
+      cure: `name a variable that is set and holds the password, such as ${names.env} MY_PASSWORD`,
     });
   }
   return value;
@@ -71,7 +84,7 @@ export async function askPassword(terminal: Terminal, message: string): Promise<
 /** More than any password; a wrong name of a file does not fill the memory. */
 const LONGEST_FILE = 65_536;
 
-function firstLine(file: string): string {
+function firstLine(file: string, names: PasswordOptionNames): string {
   try {
     const bytes = readUpTo(file, LONGEST_FILE);
     // Windows PowerShell writes UTF-16 with a byte order mark where it is not told otherwise.
@@ -79,7 +92,7 @@ function firstLine(file: string): string {
     return text.replace(/^\uFEFF/, '').split(/\r?\n/, 1)[0] ?? '';
   } catch {
     throw new Vb365Error('password-file-unreadable', {
-      message: 'the file that --password-file names is not there, or cannot be read',
+      message: `the file that ${names.file} names is not there, or cannot be read`,
       cure: 'name a file that is there and that you may read',
     });
   }

@@ -1,8 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, lstatSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Vb365Error } from '../lib/errors';
-import { fileError, moveExclusively } from '../lib/keystore/durable-files';
+import { errnoOf, fileError, moveExclusively } from '../lib/keystore/durable-files';
 
 export interface NewFile {
   /** Absolute path. */
@@ -73,7 +83,7 @@ function refuseOneTaken(file: string, overwrite: boolean): void {
 
 function writeDraft({ file, draft, content }: Draft, mode: number): void {
   withWriteErrors(file, () => {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     const descriptor = openSync(draft, 'wx', mode);
     try {
       writeFileSync(descriptor, content);
@@ -82,6 +92,18 @@ function writeDraft({ file, draft, content }: Draft, mode: number): void {
       closeSync(descriptor);
     }
   });
+}
+
+/** One after the other: where a folder cannot be made in its parent, as in `/proc`, node 20 tries for ever to make both. */
+function makeFolder(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Somebody else was faster.
+    if (errnoOf(error) !== 'EEXIST' || !statSync(folder).isDirectory()) throw error;
+  }
 }
 
 function moveToPlace({ file, draft }: Draft, overwrite: boolean): void {

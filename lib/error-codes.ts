@@ -207,6 +207,8 @@ export const errorCodes = {
   'rest-organization-ambiguous': 'Veeam Backup for Microsoft 365 has several organizations of a tenant',
   'rest-organization-without-application': 'an organization signs in without an Entra application',
   'rest-applications-differ': 'an organization signs in with several Entra applications',
+  'rest-application-unused':
+    'an organization does not sign in with the Entra application that a certificate belongs to',
   'rest-backup-application-unknown': 'an organization has no backup application of that client id',
   'rest-backup-application-foreign': 'an organization has a backup application that is not declared',
   'rest-certificate-refused': 'Veeam Backup for Microsoft 365 refuses a certificate, or cannot sign in with it',

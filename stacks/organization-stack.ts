@@ -45,7 +45,8 @@ export class OrganizationStack extends EntraStack {
       application,
       lineage: lineage(`${organization.name}/entra-application`),
     });
-    this.#serve(props, `${organization.name}/entra-application`, application, 'install');
+    this.addClient(`${organization.name}/entra-application`, application);
+    this.#install(props, `${organization.name}/entra-application`, 'install', application);
     return { id: 'consent', application, placement: consent, except: consentExceptions(declared) };
   }
 
@@ -60,15 +61,21 @@ export class OrganizationStack extends EntraStack {
       const name = `${organization.name}/${id}`;
       const application = EntraApplication.fromClientId(this, id, clientId);
       new BackupApplicationCertificate(this, `${id}-certificate`, { application, lineage: lineage(name) });
-      this.#serve(props, name, application, `${id}-install`);
+      this.addClient(name, application);
+      // Its lineage says which application it is for.
+      this.#install(props, name, `${id}-install`);
     }
   }
 
-  /** Tells which application a lineage signs in to, and installs its certificate where that is declared. */
-  #serve(props: OrganizationStackProps, name: string, application: IEntraApplication, id: string): void {
-    this.addClient(name, application);
-    const { install } = props.organization;
+  /** Where it is declared, a deployment installs as well. */
+  #install(
+    { lineage, organization: { install } }: OrganizationStackProps,
+    name: string,
+    id: string,
+    application?: IEntraApplication,
+  ): void {
     if (install === undefined) return;
-    new CertificateInstaller(this, id, { lineage: props.lineage(name), via: install.via, after: [this], application });
+    const options = { lineage: lineage(name), via: install.via, after: [this] };
+    new CertificateInstaller(this, id, { ...options, ...(application && { application }) });
   }
 }

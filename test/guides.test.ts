@@ -15,7 +15,7 @@ const LINEAGE = 'contoso/entra-application';
 const FIRST_DAY = '2026-06-01';
 /** Commands that can be told the day. */
 const DATED = ['explain', 'import', 'issue', 'renew', 'request', 'retire', 'status'];
-/** Commands that ask systems or a repository, which stand elsewhere: of these, only the options are tried. */
+/** Commands that ask systems or a repository, which stand elsewhere: of these, and of `install`, only the options are tried. */
 const ASKING = ['matrix', 'review', 'verify'];
 const CLIENT_ID = '00000000-0000-0000-0000-00000000a001';
 
@@ -203,7 +203,8 @@ async function follow(
   if (program !== 'vb365') return undefined;
   for (const output of outputsOf(args)) rmSync(workplace.path(output), { force: true });
   const [name = ''] = args;
-  const more = ASKING.includes(name) ? ['--help'] : DATED.includes(name) ? ['--at', day] : [];
+  const isAsking = ASKING.includes(name) || (name === 'install' && !args.includes('bundle'));
+  const more = isAsking ? ['--help'] : DATED.includes(name) ? ['--at', day] : [];
   const { code, stderr } = await workplace.run([...args, ...more], { env });
   return code === 2 ? fail(`${command}: ${stderr}`) : code;
 }

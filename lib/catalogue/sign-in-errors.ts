@@ -4,6 +4,11 @@ export interface Step {
   readonly what: string;
 }
 
+/** A step as a clause of a sentence. */
+export function stepText({ command, what }: Step): string {
+  return command === null ? what : `run "${command}": ${what}`;
+}
+
 /** What a code of Entra's sign-in says, seen from Veeam Backup for Microsoft 365. */
 export interface SignInError {
   /** The number behind `AADSTS`. */

@@ -41,6 +41,11 @@ ${lineage} ${label}: ${roles[plan.declaration.role].name}
 `;
 }
 
+/** Names of the PFX files that a README of a bundle lists; none where it is something else. */
+export function listedFiles(readme: string): string[] {
+  return Array.from(readme.matchAll(/^ {2}file {8}([\w.-]+-\d{4,}\.pfx)\r?$/gm), ([, name = '']) => name);
+}
+
 function carry(certificates: readonly BundledCertificate[]): string {
   const machines = certificates.flatMap(({ plan }) => [plan.target, restMachineToTrust(plan) ?? plan.target]);
   return `Copy this folder to a place that only administrators can read, on:

@@ -10,6 +10,9 @@ export interface BundleFile {
   readonly content: Buffer;
 }
 
+/** Folder of what goes to Veeam Data Cloud, where there is something for a server too. */
+export const DATA_CLOUD_GROUP = 'veeam-data-cloud';
+
 /**
  * Everything that has to be carried over, in the order of the lineages: PFX files, one script for what cmdlets install, and a
  * README for exactly these. What goes to different servers lies in folders of its own. The password is not in it.
@@ -17,7 +20,7 @@ export interface BundleFile {
 export function bundleFiles(certificates: readonly BundledCertificate[]): BundleFile[] {
   const groups = new Map<string, BundledCertificate[]>();
   for (const certificate of certificates) {
-    const group = certificate.plan.installation?.name ?? 'veeam-data-cloud';
+    const group = certificate.plan.installation?.name ?? DATA_CLOUD_GROUP;
     groups.set(group, [...(groups.get(group) ?? []), certificate]);
   }
   return [...groups].flatMap(([group, members]) => {

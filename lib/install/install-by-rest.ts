@@ -25,10 +25,12 @@ export interface RestInstallation {
   readonly generation: string;
   /** SHA-1 of the certificate that is in use now; after a dry run, of the one that would be. */
   readonly thumbprint: string;
-  /** What the product signed in with before, as it reported it. */
+  /** What the product used before where the certificate belongs, as it reported it. */
   readonly before: readonly ReportedCredential[];
   /** Whether anything was installed; after a dry run, whether it would be. */
   readonly changed: boolean;
+  /** Lineages whose certificates were replaced with it, because the REST API replaces all of an organization at once. */
+  readonly also: readonly string[];
 }
 
 interface InstallOptions {
@@ -39,7 +41,7 @@ interface InstallOptions {
 
 export interface OrganizationInstallOptions extends InstallOptions {
   readonly certificate: RestCertificate;
-  /** Application that the organization shall sign in with. @default the one that it signs in with already */
+  /** Application that the certificate belongs to. @default the one that the organization signs in with */
   readonly clientId?: string;
 }
 
@@ -54,7 +56,7 @@ export interface BackupApplicationInstallOptions extends InstallOptions {
  * Makes an organization sign in with a certificate, in a session of its own. Already done costs three requests and no key.
  *
  * @throws Vb365Error `rest-organization-unknown`, `rest-organization-ambiguous`, `rest-organization-without-application`,
- * `rest-applications-differ`, `rest-certificate-refused`, `rest-not-installed`, those of `RestClient`, and what opening the
+ * `rest-applications-differ`, `rest-application-unused`, `rest-certificate-refused`, `rest-not-installed`, those of `RestClient`, and what opening the
  * key throws. Whatever is thrown before the product has accepted, it goes on with what it used before.
  */
 export function installByRest(
@@ -78,23 +80,26 @@ async function installOrganization(
   { tenantId, certificate, clientId, dryRun = false }: OrganizationInstallOptions,
 ): Promise<RestInstallation> {
   const organization = await findOrganization(client, tenantId);
-  const before = credentialsOf(organization);
-  if (before.length === 0) throw withoutApplication(organization);
-  const applicationId = clientId?.toLowerCase() ?? onlyApplication(organization, before);
+  const all = credentialsOf(organization);
+  if (all.length === 0) throw withoutApplication(organization);
+  const applicationId = clientId?.toLowerCase() ?? onlyApplication(organization, all);
+  const before = all.filter((one) => one.applicationId === applicationId);
+  if (before.length === 0) throw unused(organization, applicationId, all);
   const { thumbprint } = certificate.generation.certificate;
   const isCurrent = (credentials: readonly ReportedCredential[]): boolean =>
-    credentials.every((one) => one.thumbprint === thumbprint && one.applicationId === applicationId);
+    credentials.every((one) => one.thumbprint === thumbprint);
 
   const changed = !isCurrent(before);
   if (changed && !dryRun) {
     const packed = await packCertificate(certificate);
     const call = { path: `/v8/Organizations/${organization.id}`, what: `installing ${certificate.lineage}` };
-    const body = bodyOf(organization, before, applicationId, packed);
+    const body = bodyOf(organization, before, packed);
     await putCertificates(client, call, body, [packed.pfx, packed.password]);
-    const after = credentialsOf(await readOrganization(client, organization.id));
+    const reported = credentialsOf(await readOrganization(client, organization.id));
+    const after = reported.filter((one) => one.applicationId === applicationId);
     if (after.length < before.length || !isCurrent(after)) throw notInstalled(certificate, after);
   }
-  return { ...about(organization, certificate), before, changed };
+  return { ...about(organization, certificate), before, changed, also: [] };
 }
 
 /** `installBackupApplicationByRest` within a session that is open. */
@@ -105,37 +110,41 @@ async function installBackupApplication(
   const { certificate, clientId } = backupApplication;
   const wanted = [backupApplication, ...others];
   const organization = await findOrganization(client, tenantId);
-  const { before, changed } = await replaceBackupApplications(client, organization, wanted, { clientId, dryRun });
+  const replaced = await replaceBackupApplications(client, organization, wanted, { clientId, dryRun });
+  const { before: present, changed, also } = replaced;
   if (changed && !dryRun) {
     const after = await readBackupApplications(client, organization);
-    const expected = wanted.filter((one) => before.some((was) => was.applicationId === one.clientId.toLowerCase()));
+    const expected = wanted.filter((one) => present.some((was) => was.applicationId === one.clientId.toLowerCase()));
     for (const one of expected) {
       const reported = after.filter(({ applicationId }) => applicationId === one.clientId.toLowerCase());
       const { thumbprint } = one.certificate.generation.certificate;
       if (reported[0]?.thumbprint !== thumbprint) throw notInstalled(one.certificate, reported);
     }
   }
-  return { ...about(organization, certificate), before, changed };
+  const before = present.filter(({ applicationId }) => applicationId === clientId.toLowerCase());
+  return { ...about(organization, certificate), before, changed, also };
 }
 
 /**
- * What is sent back: the settings that are there, as they were read, with the certificate. Parts of a hybrid organization that
- * lie on premises are left out, because their passwords cannot be read.
+ * What is sent back: the settings of the application, as they were read, with the certificate. What is left out stays as it is:
+ * settings of another application, and parts of a hybrid organization that lie on premises, whose passwords cannot be read.
+ *
+ * @param credentials those of the application
  */
 function bodyOf(
   organization: RestOrganization,
   credentials: readonly ReportedCredential[],
-  applicationId: string,
   { pfx, password, thumbprint }: PackedCertificate,
 ): Record<string, unknown> {
   const { type, description, region, isExchangeOnline, isSharePointOnline, isTeamsOnline, isTeamsChatsOnline } =
     organization;
   const kept = { type, description, region, isExchangeOnline, isSharePointOnline, isTeamsOnline, isTeamsChatsOnline };
   const settings = settingNames.flatMap((name) => {
-    if (!credentials.some(({ setting }) => setting === name)) return [];
+    const credential = credentials.find(({ setting }) => setting === name);
+    if (credential === undefined) return [];
     const certificate = {
       useApplicationOnlyAuth: true,
-      applicationId,
+      applicationId: credential.applicationId,
       applicationCertificate: pfx,
       applicationCertificatePassword: password,
       applicationCertificateThumbprint: thumbprint,
@@ -153,7 +162,7 @@ function present(values: Readonly<Record<string, unknown>>): Record<string, unkn
 function about(
   { id, name }: RestOrganization,
   { lineage, generation }: RestCertificate,
-): Omit<RestInstallation, 'before' | 'changed'> {
+): Omit<RestInstallation, 'before' | 'changed' | 'also'> {
   const { label, certificate } = generation;
   return { organization: { id, name: name ?? '' }, lineage, generation: label, thumbprint: certificate.thumbprint };
 }
@@ -163,9 +172,25 @@ function onlyApplication({ id }: RestOrganization, credentials: readonly Reporte
   if (others.length === 0) return applicationId;
   throw new Vb365Error('rest-applications-differ', {
     subject: id,
-    message: `the organization signs in with several applications, and which one the certificate is for cannot be told: ${credentials.map((one) => `${one.setting} ${one.applicationId}`).join(', ')}`,
+    message: `the organization signs in with several applications, and which one the certificate is for cannot be told: ${inWords(credentials)}`,
     cure: 'name the application with --client-id, or declare it as application: { clientId: … }',
   });
+}
+
+function unused(
+  { id }: RestOrganization,
+  applicationId: string,
+  credentials: readonly ReportedCredential[],
+): Vb365Error {
+  return new Vb365Error('rest-application-unused', {
+    subject: id,
+    message: `the organization ${id} does not sign in with the application ${applicationId}: ${inWords(credentials)}`,
+    cure: 'correct the client id; where the organization shall sign in with another application, edit it in the console: that change belongs to a person',
+  });
+}
+
+function inWords(credentials: readonly ReportedCredential[]): string {
+  return credentials.map(({ setting, applicationId }) => `${setting} ${applicationId}`).join(', ');
 }
 
 function withoutApplication({ id }: RestOrganization): Vb365Error {

@@ -13,6 +13,12 @@ export interface RestBackupApplication {
   readonly certificate: RestCertificate;
 }
 
+interface ReplacedBackupApplications {
+  readonly before: readonly ReportedCredential[];
+  readonly changed: boolean;
+  readonly also: readonly string[];
+}
+
 const applicationSchema = z.looseObject({
   applicationId: z.guid(),
   displayName: z.string().max(1000).nullish(),
@@ -35,7 +41,7 @@ export async function readBackupApplications(
  *
  * @param wanted every backup application that is declared
  * @param options client id of the one that is asked for; after a dry run nothing is changed
- * @returns what was there before, and whether anything was changed
+ * @returns what was there before, whether anything was changed, and the other lineages whose certificates were replaced with it
  * @throws Vb365Error `rest-backup-application-foreign`, `rest-backup-application-unknown`, and those of `putCertificates`
  */
 export async function replaceBackupApplications(
@@ -43,19 +49,22 @@ export async function replaceBackupApplications(
   organization: Pick<RestOrganization, 'id'>,
   wanted: readonly RestBackupApplication[],
   { clientId, dryRun }: { readonly clientId: string; readonly dryRun: boolean },
-): Promise<{ readonly before: readonly ReportedCredential[]; readonly changed: boolean }> {
+): Promise<ReplacedBackupApplications> {
   const present = await readPresent(client, organization);
   const before = present.map(toReported);
   const pairs = present.map((application) => ({ application, wanted: findWanted(wanted, application.applicationId) }));
   const target = pairs.find(({ application }) => isSameId(application.applicationId, clientId));
   if (target === undefined) throw unknown(clientId, present);
-  if (target.wanted !== undefined && isCurrent(target.application, target.wanted)) return { before, changed: false };
+  if (target.wanted !== undefined && isCurrent(target.application, target.wanted))
+    return { before, changed: false, also: [] };
   const known = pairs.map(({ application, wanted: one }) => {
     if (one === undefined) throw foreign(application, organization);
     return { application, wanted: one };
   });
   if (!dryRun) await replace(client, organization, known);
-  return { before, changed: true };
+  const renewed = known.filter(({ application, wanted: one }) => !isCurrent(application, one));
+  const others = renewed.filter(({ wanted: one }) => !isSameId(one.clientId, clientId));
+  return { before, changed: true, also: others.map(({ wanted: one }) => one.certificate.lineage) };
 }
 
 async function replace(

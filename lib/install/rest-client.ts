@@ -24,7 +24,7 @@ export interface RestConnection {
   readonly password: string;
   /** @default defaultRestLimits */
   readonly limits?: Partial<RestLimits>;
-  /** Told before each pause of a second or more, in one sentence for a person. @default nobody is told */
+  /** Told before a pause of a second or more, in one sentence for a person; of the same every 15 s. @default nobody is told */
   readonly onWait?: (sentence: string) => void;
 }
 
@@ -35,7 +35,11 @@ export interface RestCall {
 }
 
 const tokenSchema = z.looseObject({
-  access_token: z.string().min(1).max(100_000),
+  // RFC 6750 §2.1; anything else does not fit into a header.
+  access_token: z
+    .string()
+    .max(100_000)
+    .regex(/^[\w.~+/-]+=*$/, 'not the characters of a token'),
   refresh_token: z.string().max(100_000).nullish(),
 });
 
@@ -46,6 +50,9 @@ const JSON_BODY = { 'content-type': 'application/json' };
 const SIGN_OUT_MILLISECONDS = 5_000;
 
 const WORTH_TELLING = 1_000;
+
+/** Between two sentences about the same, in milliseconds. */
+const TELL_AGAIN = 15_000;
 
 /**
  * Signs in, does the work, and signs out whatever happened.
@@ -82,6 +89,7 @@ export class RestClient {
   readonly #transport: RestTransport;
   readonly #end: AbortSignal;
   #token: string | undefined;
+  #told: { readonly why: string; readonly at: number } | undefined;
 
   constructor(connection: RestConnection) {
     const { address, trust, username, password } = connection;
@@ -140,13 +148,20 @@ export class RestClient {
 
   /** Waits, and says why where it takes longer. @throws Vb365Error `rest-unreachable` where the time is up */
   async pause(milliseconds: number, why: string): Promise<void> {
-    const seconds = Math.round(milliseconds / 100) / 10;
-    if (milliseconds >= WORTH_TELLING) this.#connection.onWait?.(`${why}; trying again in ${seconds} s`);
+    if (milliseconds >= WORTH_TELLING) this.#tell(milliseconds, why);
     try {
       await wait(milliseconds, undefined, { signal: this.#end });
     } catch {
       throw unreachable('ETIMEDOUT', this.situation);
     }
+  }
+
+  /** Somebody reads along: an outage of a minute is no dozen of lines. */
+  #tell(milliseconds: number, why: string): void {
+    const at = performance.now();
+    if (this.#told?.why === why && at - this.#told.at < TELL_AGAIN) return;
+    this.#told = { why, at };
+    this.#connection.onWait?.(`${why}; trying again in ${Math.round(milliseconds / 100) / 10} s`);
   }
 
   /** With the token; a second time with a new one where it was refused. */

@@ -33,6 +33,8 @@ export function restConnector(options: RestConnectorOptions): buildConnector.con
       ...(isIP(address.hostName) === 0 && { servername: address.hostName }),
       ALPNProtocols: ['http/1.1'],
       ...trustAnchors(trust),
+      // NODE_TLS_REJECT_UNAUTHORIZED=0 would switch the verification off where nothing is said.
+      rejectUnauthorized: true,
       checkServerIdentity: () => judgePeer(served, trust, address),
     });
     const giveUp = (): void => {

@@ -82,10 +82,14 @@ export function refused(answer: RestAnswer, what: string, situation: RestSituati
       cure: 'use an account of the group Administrators of the Veeam Backup for Microsoft 365 server; one that may only read or restore is not enough',
     });
   }
+  const said = saidBy(answer, situation);
   return new Vb365Error('rest-refused', {
     subject,
-    message: `${what} is answered with HTTP ${answer.status}${saidBy(answer, situation)}`,
-    cure: 'do what the message of the server says; where it is no message of Veeam, check the address',
+    message: `${what} is answered with HTTP ${answer.status}${said}`,
+    cure:
+      said === ''
+        ? 'check that the address is that of the REST API itself; redirections are not followed'
+        : 'do what the message of the server says; where it is no message of Veeam, check the address',
   });
 }
 

@@ -35,11 +35,13 @@ export class RestTransport {
   readonly #agent: Agent;
   readonly #address: RestAddress;
   readonly #end = new AbortController();
+  readonly #answerMilliseconds: number;
 
   /** @param signal when it is aborted, connections that are not open yet are given up */
   constructor(address: RestAddress, trust: RestTrust, limits: RestLimits, signal: AbortSignal) {
     const { connectMilliseconds, answerMilliseconds } = limits;
     this.#address = address;
+    this.#answerMilliseconds = answerMilliseconds;
     // undici itself looks at the signal of a request only after the connection is open.
     signal.addEventListener('abort', () => {
       this.#end.abort();
@@ -60,13 +62,15 @@ export class RestTransport {
    * `rest-answer-malformed` where the answer is larger than a megabyte.
    */
   async attempt({ method, path, headers, body }: RestRequest, signal: AbortSignal): Promise<RestAnswer | RestFailure> {
+    const late = AbortSignal.timeout(this.#answerMilliseconds);
     try {
       const answer = await request(`${formatRestAddress(this.#address)}${path}`, {
         dispatcher: this.#agent,
         method,
         headers: { accept: 'application/json', ...headers },
         ...(body !== undefined && { body }),
-        signal,
+        // The time of a body begins anew with each of its bytes: whoever drips would be waited for.
+        signal: AbortSignal.any([signal, late]),
       });
       const retryAfter = parseRetryAfter(oneOf(answer.headers['retry-after']), oneOf(answer.headers.date));
       return { status: answer.statusCode, retryAfterMilliseconds: retryAfter, body: await answer.body.text() };
@@ -74,7 +78,7 @@ export class RestTransport {
       if (error instanceof Vb365Error) throw error;
       const errno = errnoOf(error);
       if (errno === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') throw this.#tooLarge(path);
-      if (signal.aborted) return { errno: 'ETIMEDOUT' };
+      if (signal.aborted || late.aborted) return { errno: 'ETIMEDOUT' };
       return { errno: errno ?? errnoOf(error instanceof AggregateError ? error.errors[0] : undefined) ?? 'unknown' };
     }
   }

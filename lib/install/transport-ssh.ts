@@ -5,7 +5,7 @@ import { powershellArguments } from './powershell/bootstrap';
 import type { ProcessOutput } from './powershell/install-answer';
 import { sshFailure } from './ssh-failure';
 import { DEFAULT_TIMEOUT, type Transport } from './transport';
-import { runProcess } from './transport-process';
+import { type ProcessCall, runProcess } from './transport-process';
 
 /** A server as the system's SSH client takes it. */
 export interface SshTarget {
@@ -31,6 +31,14 @@ export interface SshTransportOptions {
 /** Seconds to connect, and seconds between signs of life, three of which may be missing. */
 const CONNECT_SECONDS = 15;
 const ALIVE_SECONDS = 15;
+/** Milliseconds. */
+const VERSION_TIMEOUT = 10_000;
+
+/**
+ * What a person's configuration may say too, and what would keep PowerShell from starting, its input from reaching it, or its
+ * exit code from coming back.
+ */
+const SESSION_SETTINGS = ['SessionType=default', 'StdinNull=no', 'ForkAfterAuthentication=no'];
 
 /**
  * PowerShell on another machine over the system's OpenSSH client, with the keys and the known hosts that it is set up with.
@@ -53,29 +61,34 @@ export class SshTransport implements Transport {
    * `powershell-missing`, `install-timed-out`
    */
   async run(input: string, secrets: readonly string[]): Promise<ProcessOutput> {
-    const { program = 'ssh', timeout = DEFAULT_TIMEOUT, env } = this.options;
-    const output = await runProcess({
-      program,
-      args: [...this.#clientArguments(), 'pwsh', ...powershellArguments()],
-      input,
-      secrets,
-      timeout,
-      name: `PowerShell on ${this.place}`,
-      ...(env !== undefined && { env }),
-    });
-    if (output === undefined) {
-      throw new Vb365Error('ssh-missing', {
-        message: `there is no program ${program} on this machine`,
-        cure: 'install the OpenSSH client, or give --via bundle and carry the certificate over',
-      });
-    }
+    const { timeout = DEFAULT_TIMEOUT } = this.options;
+    const settings = (await this.#knowsSessionSettings()) ? SESSION_SETTINGS : [];
+    const args = [...this.#clientArguments(settings), 'pwsh', ...powershellArguments()];
+    const output = await this.#runClient({ args, input, secrets, timeout, name: `PowerShell on ${this.place}` });
     // The client itself ends with 255 where there was no connection (ssh(1), exit status).
     if (output.exitCode === 255) throw sshFailure(this.target, output.stderr);
     if (isCommandMissing(output)) throw this.#powershellMissing(output);
     return output;
   }
 
-  #clientArguments(): string[] {
+  /** Not by IgnoreUnknown: it would take the place of the one that a person's configuration may depend on. */
+  async #knowsSessionSettings(): Promise<boolean> {
+    const call = { args: ['-V'], input: '', secrets: [], timeout: VERSION_TIMEOUT, name: 'the SSH client' };
+    const { stdout, stderr } = await this.#runClient(call);
+    return hasSessionSettings(`${stdout}${stderr}`);
+  }
+
+  async #runClient(call: Omit<ProcessCall, 'program' | 'env'>): Promise<ProcessOutput> {
+    const { program = 'ssh', env } = this.options;
+    const output = await runProcess({ program, ...call, ...(env !== undefined && { env }) });
+    if (output !== undefined) return output;
+    throw new Vb365Error('ssh-missing', {
+      message: `there is no program ${program} on this machine`,
+      cure: 'install the OpenSSH client, or give --via bundle and carry the certificate over',
+    });
+  }
+
+  #clientArguments(more: readonly string[]): string[] {
     const { configFile } = this.options;
     const { host, user, port } = this.target;
     const settings = [
@@ -87,6 +100,7 @@ export class SshTransport implements Transport {
       'RemoteCommand=none',
       'ClearAllForwardings=yes',
       'ForwardAgent=no',
+      ...more,
     ];
     return [
       ...(configFile === undefined ? [] : ['-F', configFile]),
@@ -106,6 +120,18 @@ export class SshTransport implements Transport {
       cure: 'install PowerShell 7.4.2 or newer for all users there, and restart its SSH server so that it sees the new path',
     });
   }
+}
+
+/**
+ * Whether a client of this version knows `SESSION_SETTINGS`. One that does not fails at them, and needs none of them.
+ *
+ * Source: https://www.openssh.com/txt/release-8.7
+ *
+ * @param version what `ssh -V` says: `OpenSSH_9.2p1 Debian-2, …`, `OpenSSH_for_Windows_8.6p1, …`
+ */
+export function hasSessionSettings(version: string): boolean {
+  const [, major, minor] = /OpenSSH_(?:for_Windows_)?(\d+)\.(\d+)/.exec(version) ?? [];
+  return Number(major) > 8 || (Number(major) === 8 && Number(minor) >= 7);
 }
 
 /** 127: a POSIX shell; 9009 and 1: cmd.exe and Windows PowerShell, which name what they did not find. */

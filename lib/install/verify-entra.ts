@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { microsoftsPageOf, type Step } from '../catalogue/sign-in-errors';
+import { microsoftsPageOf, stepText } from '../catalogue/sign-in-errors';
 import type { Configuration } from '../config/configuration';
 import type { LineageDeclaration } from '../config/lineages';
 import { Vb365Error } from '../errors';
@@ -106,10 +106,6 @@ function refused(subject: EntraSubject, code: number, configuration: Configurati
     message: [`Entra refuses the sign-in of ${clientId} with AADSTS${code}`, ...why].join(': '),
     cure: steps.length === 0 ? `see ${microsoftsPageOf(code)}` : steps.slice(0, 2).map(stepText).join('; '),
   };
-}
-
-function stepText({ command, what }: Step): string {
-  return command === null ? what : `run "${command}": ${what}`;
 }
 
 async function readBy(

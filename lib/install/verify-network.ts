@@ -37,15 +37,16 @@ export class Network {
 
   /** @throws Vb365Error `ca-file-unreadable`, `proxy-address-invalid` */
   constructor(environment: NetworkEnvironment) {
-    const trust = trustOf(environment.SSL_CERT_FILE);
+    // NODE_TLS_REJECT_UNAUTHORIZED=0 would switch the verification off where nothing is said.
+    const tls = { timeout: TIMEOUT, rejectUnauthorized: true, ...trustOf(environment.SSL_CERT_FILE) };
     this.#agent = new EnvHttpProxyAgent({
       // Given in any case: undici reads the variables of the process otherwise.
       httpProxy: '',
       httpsProxy: proxyAddress(environment.https_proxy ?? environment.HTTPS_PROXY ?? ''),
       noProxy: environment.no_proxy ?? environment.NO_PROXY ?? '',
-      connect: { timeout: TIMEOUT, ...trust },
-      requestTls: { timeout: TIMEOUT, ...trust },
-      proxyTls: { timeout: TIMEOUT, ...trust },
+      connect: tls,
+      requestTls: tls,
+      proxyTls: tls,
       maxResponseSize: LARGEST_ANSWER,
     });
     this.#retrying = new RetryAgent(this.#agent, {

@@ -32,7 +32,7 @@ function superseded({ name, role }: LineageDeclaration, where: string, label: st
     severity: 'warning',
     subject: name,
     message: `${where} still uses ${label}, which is superseded`,
-    cure: `run "vb365 install ${name}", or install the current one in ${roles[role].installedIn}, and do not retire ${label} before`,
+    cure: `run "vb365 install ${name} --via rest", or install the current one in ${roles[role].installedIn}, and do not retire ${label} before`,
   };
 }
 
@@ -42,7 +42,7 @@ function unknown({ name, role }: LineageDeclaration, where: string, thumbprint: 
     severity: 'error',
     subject: name,
     message: `${where} uses ${/^[0-9A-F]{40}$/.test(thumbprint) ? thumbprint : 'a certificate'}, which the keystore does not have`,
-    cure: `run "vb365 install ${name}", or install the current one in ${roles[role].installedIn}`,
+    cure: `run "vb365 install ${name} --via rest", or install the current one in ${roles[role].installedIn}`,
   };
 }
 

@@ -16,7 +16,8 @@ export interface Identities {
   readonly findings: readonly Finding[];
 }
 
-const HOW_TO_GET_ONE = 'run "vb365 init", or set VB365_IDENTITY to the path of your identity file';
+const HOW_TO_GET_ONE =
+  'set VB365_IDENTITY to the path of your identity file, or run "vb365 init" where you have none yet';
 
 /** Where the identity lives: `VB365_IDENTITY`, or `identity.txt` in the configuration folder of the person. Absolute. */
 export async function identityFile(environment: NodeJS.ProcessEnv = process.env): Promise<string> {

@@ -241,7 +241,7 @@ describe('vb365 export fails', () => {
     const env = { VB365_IDENTITY: `${done.identity}.absent`, P: PASSWORD };
     const { code, stderr } = await done.run(['export', LINEAGE, '--password-env', 'P'], { env });
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^error\[identity-missing\] .*\ncure: .*\n$/);
+    expect(stderr).toMatch(/^error\[identity-missing\] .*\ncure: set VB365_IDENTITY to the path .*\n$/);
   });
 
   it('with the identity of somebody else', async () => {

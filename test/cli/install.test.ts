@@ -218,25 +218,71 @@ describe('vb365 install --via rest', () => {
 
   afterAll(() => house.close());
 
-  function overRest(...args: string[]): Promise<Outcome> {
+  interface OverRest {
+    readonly workplace?: Workplace;
+    readonly args: readonly string[];
+  }
+
+  function overRest({ workplace = done, args }: OverRest): Promise<Outcome> {
     const caFile = join(folder, 'rest.pem');
     writeFileSync(caFile, house.restApi.certificate.pem);
     const server = `https://localhost:${house.vb365.port}`;
     const { username, password } = ADMINISTRATOR;
     const env = { VB365_REST_USERNAME: username, VB365_REST_PASSWORD: password };
-    const lineage = 'contoso/entra-application';
-    return install([lineage, '--via', 'rest', '--server', server, '--ca-file', caFile, ...args], { env });
+    return workplace.run(['install', ...args, '--via', 'rest', '--server', server, '--ca-file', caFile], { env });
   }
 
   it('asks, installs, and then finds nothing to do', async () => {
     const { thumbprint } = house.first.certificate;
-    const asked = await overRest('--what-if');
+    const lineage = 'contoso/entra-application';
+    const asked = await overRest({ args: [lineage, '--what-if'] });
     expect({ code: asked.code, stderr: asked.stderr }).toEqual({ code: 0, stderr: '' });
     expect(asked.stdout).toMatch(new RegExp(`^would install .* via rest .*before ${thumbprint}`));
-    expect((await overRest()).stdout).toMatch(new RegExp(`^installed .* via rest .*before ${thumbprint}`));
-    const again = await overRest('--json');
+    expect((await overRest({ args: [lineage] })).stdout).toMatch(
+      new RegExp(`^installed .* via rest .*before ${thumbprint}`),
+    );
+    const again = await overRest({ args: [lineage, '--json'] });
     const current = thumbprintOf('contoso/entra-application');
     expect(JSON.parse(again.stdout)).toMatchObject([{ via: 'rest', before: current, after: current, changed: false }]);
+  });
+
+  it('replaces the other backup application with the first, and says so', async () => {
+    const [organization] = house.vb365.organizations.all().filter(({ msid }) => msid === tenantId);
+    const ids = [BACKUP_APPLICATION, CLIENT];
+    const workplace = done.copy();
+    const declared = `[{ clientId: ${ids.join(' }, { clientId: ')} }]`;
+    workplace.write('vb365.yaml', EVERYTHING.replace(/(?<=backupApplications: )\[.*\]/, declared));
+    await workplace.run(['issue']);
+    const names = ids.map((id) => `contoso/backup-application-${id}`);
+    const keystore = new Keystore(workplace.path('keystore'));
+    const thumbprints = names.map((name) => keystore.current(name)?.certificate.thumbprint ?? '');
+    for (const [index, id] of ids.entries()) {
+      house.entra.directory.addApplication(tenantId, { displayName: 'auxiliary', appId: id });
+      house.entra.directory.addServicePrincipal(tenantId, id);
+      house.entra.directory.addKeyCredential(tenantId, id, keystore.current(names[index] ?? '')!.certificate);
+    }
+    house.vb365.organizations.update(organization?.id ?? '', {
+      backupApplications: ids.map((applicationId) => ({ applicationId, displayName: 'aux', certificate: house.first })),
+    });
+    const { thumbprint: old } = house.first.certificate;
+    const run = async (...args: string[]): Promise<string> => (await overRest({ workplace, args })).stdout;
+    const told = `(thumbprint ${thumbprints[0] ?? ''}, before ${old}), and with it the current certificates of ${names[1] ?? ''}\n`;
+    const first = `${names[0] ?? ''} 0001 on vb365.example.com via rest`;
+    expect(await run(names[0] ?? '', '--what-if')).toBe(`would install ${first} ${told}`);
+    expect(await run(names[0] ?? '')).toBe(`installed ${first} ${told}`);
+    for (const [index, name] of names.entries()) {
+      expect(await run(name)).toBe(
+        `${name} 0001 is in use on vb365.example.com via rest already (thumbprint ${thumbprints[index] ?? ''})\n`,
+      );
+    }
+  });
+
+  it('says before it changes anything that an application is not the one in use', async () => {
+    const { code, stderr } = await overRest({
+      args: ['contoso/entra-application', '--what-if', '--client-id', CLIENT],
+    });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^error\[rest-application-unused\] /);
   });
 });
 
@@ -372,6 +418,23 @@ describe('vb365 install --via bundle', () => {
     expect(forced.code).toBe(0);
     expect(workplace.read('b/install.ps1')).toContain('Set-VBOSecuritySettings');
   });
+
+  it('removes with --force the keys of an earlier bundle in the folder, and nothing else', async () => {
+    const workplace = done.copy();
+    const args = ['install', '--via', 'bundle', '--out', 'b', '--passwords', 'pw'];
+    await workplace.run([...args, 'primary/server', 'primary/restore-operator-authentication']);
+    const exported = 'primary-rest-api-0001.pfx';
+    workplace.write(`b/${exported}`, 'a key that somebody exported');
+    const readme = workplace.read('b/README.txt');
+    workplace.write('b/README.txt', `${readme}  file        ../pw-0001.pfx\r\n`);
+    workplace.write('pw-0001.pfx', 'elsewhere');
+    const { code, stderr } = await workplace.run([...args, 'primary/server', '--force']);
+    const removed = 'b/primary-restore-operator-authentication-0001.pfx';
+    expect({ code, stderr }).toEqual({ code: 0, stderr: `removed ${removed}, which was of an earlier bundle\n` });
+    const names = ['README.txt', 'install.ps1', exported, 'primary-server-0001.pfx'];
+    expect(readdirSync(workplace.path('b')).sort()).toEqual(names);
+    expect(workplace.read('pw-0001.pfx')).toBe('elsewhere');
+  });
 });
 
 describe('vb365 install called the wrong way', () => {
@@ -401,6 +464,26 @@ describe('vb365 install called the wrong way', () => {
     const env = { VB365_REST_USERNAME: 'u', VB365_REST_PASSWORD: 'p' };
     const args = ['contoso/entra-application', '--via', 'rest', '--ca-file', 'absent.pem'];
     expect((await install(args, { env })).stderr).toMatch(/^error\[ca-file-unreadable\] .*absent\.pem/);
+    const passwords = ['contoso/entra-application', '--via', 'rest', '--ca-file', '/etc/passwd'];
+    expect((await install(passwords, { env })).stderr).toMatch(
+      /^error\[ca-file-unreadable\] \/etc\/passwd, which --ca-file names, does not hold certificates/,
+    );
+  });
+
+  it.each([
+    [['--rest-password-file', 'absent'], 'the file that --rest-password-file names'],
+    [['--rest-password-env', 'ABSENT'], 'the name that --rest-password-env gives'],
+    [['--rest-password-env', 'A', '--rest-password-file', 'b'], 'both --rest-password-env and --rest-password-file'],
+  ])('calls the options by their names: %j', async (args, words) => {
+    const { stderr } = await install(['contoso/entra-application', '--via', 'rest', ...args]);
+    expect(stderr).toContain(words);
+  });
+
+  it('makes no folder where the system makes none', async () => {
+    const args = ['primary/server', '--via', 'bundle', '--out', '/proc/x/y', '--passwords', 'pw'];
+    const { code, stderr } = await done.copy().run(['install', ...args]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^error\[output-unwritable\] .*\/proc\/x/);
   });
 
   it('refuses cmdlets for a REST API machine of its own', async () => {

@@ -10,7 +10,7 @@ jest.setTimeout(600_000);
 
 /** With the two of the installation: six lineages. */
 const SIX_LINEAGES = configurationOf('adatum', 'contoso', 'fabrikam', 'northwind');
-const KILLS = 20;
+const KILLS = 10;
 
 afterAll(removeWorkplaces);
 

@@ -532,6 +532,7 @@ describe('vb365 verify of the server over REST', () => {
     const old = await verify(renewed, [LINEAGE], { ...cloud(), ...account });
     expect(old.check('rest')).toMatchObject({ result: 'differs', detail: 'the server uses 0001' });
     expect(old.found).toContain('warning rest-certificate-superseded');
+    expect(old.check('rest')?.findings[0]?.cure).toContain(`"vb365 install ${LINEAGE} --via rest"`);
   });
 
   it('finds a backup application missing, and a certificate that nobody knows', async () => {

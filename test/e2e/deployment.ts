@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import {
@@ -89,7 +90,7 @@ export class Deployment {
   }
 
   async applySynthesized(stack: string, environment: Readonly<Record<string, string>> = {}): Promise<Counts> {
-    await this.#terraform(stack, ['init', '-input=false'], environment);
+    await this.#initialize(stack);
     const said = await this.#terraform(stack, ['apply', '-auto-approve', '-input=false'], environment);
     return countsOf(said, 'Apply complete! Resources: ');
   }
@@ -145,11 +146,17 @@ export class Deployment {
     return files;
   }
 
+  /** Once a stack: its provider and its backend stay the same. */
+  async #initialize(stack: string): Promise<void> {
+    const folder = join(this.workplace.folder, 'cdktf.out', 'stacks', stack, '.terraform');
+    if (!existsSync(folder)) await this.#terraform(stack, ['init', '-input=false']);
+  }
+
   async #planAndShow(
     stack: string,
     args: readonly string[],
   ): Promise<{ readonly said: string; readonly json: string }> {
-    await this.#terraform(stack, ['init', '-input=false']);
+    await this.#initialize(stack);
     const said = await this.#terraform(stack, ['plan', '-input=false', '-out=plan', ...args]);
     return { said, json: await this.#terraform(stack, ['show', '-json', 'plan']) };
   }

@@ -2,7 +2,7 @@ import { INSTALLATION } from './configurations';
 import { Deployment } from './deployment';
 import { endToEnd } from './end-to-end';
 
-const COUNT = 20;
+const COUNT = 12;
 /** Terraform and provider are two processes a stack: more at once only wait for each other on two cores. */
 const AT_ONCE = 6;
 

@@ -116,6 +116,7 @@ describe('installByRest', () => {
         { setting: 'sharePointOnlineSettings', ...before },
       ],
       changed: true,
+      also: [],
     });
     expect(used(organization)).toEqual([thumbprint, thumbprint]);
     expect(house.vb365.log.all().map(({ method, status }) => `${method} ${status ?? ''}`)).toEqual([
@@ -152,12 +153,42 @@ describe('installByRest', () => {
     expect(used(organization)).toEqual([undefined, house.second.certificate.thumbprint]);
   });
 
-  it('changes the application where another one is asked for', async () => {
+  it('leaves a service alone that signs in with another application', async () => {
+    const organization = addOrganization();
+    const applicationId = addApplication(organization.msid);
+    house.vb365.organizations.update(organization.id, {
+      sharePointOnline: { applicationId, certificate: house.first },
+    });
+    const clientId = organization.exchangeOnline?.applicationId.toUpperCase() ?? '';
+    const options = { tenantId: organization.msid, certificate: asRestCertificate(house.second), clientId };
+    const { before } = await installByRest(connectionTo(house), options);
+    expect(before.map(({ setting }) => setting)).toEqual(['exchangeOnlineSettings']);
+    expect(used(organization)).toEqual([house.second.certificate.thumbprint, house.first.certificate.thumbprint]);
+    expect(house.vb365.organizations.get(organization.id).sharePointOnline?.applicationId).toBe(applicationId);
+    expect((await installByRest(connectionTo(house), options)).changed).toBe(false);
+  });
+
+  it('never changes the application that an organization signs in with', async () => {
     const organization = addOrganization();
     const clientId = addApplication(organization.msid);
-    const options = { tenantId: organization.msid, certificate: asRestCertificate(house.first), clientId };
-    expect((await installByRest(connectionTo(house), options)).changed).toBe(true);
-    expect(house.vb365.organizations.get(organization.id).exchangeOnline?.applicationId).toBe(clientId);
+    const options = { tenantId: organization.msid, certificate: asRestCertificate(house.second), clientId };
+    await expect(installByRest(connectionTo(house), options)).rejects.toMatchObject({
+      code: 'rest-application-unused',
+      message: expect.stringContaining(clientId),
+    });
+    expect(house.vb365.log.count('PUT')).toBe(0);
+  });
+
+  it('checks the client id first where Entra knows no such application', async () => {
+    const organization = addOrganization({ applicationId: '55555555-5555-4555-8555-555555555555' });
+    const options = { tenantId: organization.msid, certificate: asRestCertificate(house.second) };
+    const limits = { ...shortLimits, replicationMilliseconds: 300 };
+    await expect(installByRest(connectionTo(house, { limits }), options)).rejects.toMatchObject({
+      code: 'rest-certificate-refused',
+      message: expect.stringContaining('AADSTS700016'),
+      cure: expect.stringMatching(/^compare the client id .*"vb365 explain AADSTS700016"/),
+    });
+    expect(house.vb365.log.count('PUT')).toBe(1);
   });
 
   it('gets through a restart, an expired token and a dropped answer in the middle', async () => {
@@ -267,10 +298,10 @@ describe('installBackupApplicationByRest', () => {
       generation: '0002',
       changed: true,
     });
-    expect(result.before.map(({ thumbprint }) => thumbprint)).toEqual([
-      house.first.certificate.thumbprint,
-      house.first.certificate.thumbprint,
+    expect(result.before).toEqual([
+      { setting: 'backupApplication', applicationId: ids[0], thumbprint: house.first.certificate.thumbprint },
     ]);
+    expect(result.also).toEqual([`contoso/backup-application-${ids[1]}`]);
     const reported = await withRestSession(connectionTo(house), (client) =>
       readBackupApplications(client, organization),
     );
@@ -282,7 +313,8 @@ describe('installBackupApplicationByRest', () => {
       })),
     );
     expect(house.vb365.organizations.get(organization.id).backupApplications[0]?.displayName).toBe('kept');
-    expect((await installBackupApplicationByRest(connectionTo(house), options)).changed).toBe(false);
+    const again = await installBackupApplicationByRest(connectionTo(house), options);
+    expect({ changed: again.changed, also: again.also }).toEqual({ changed: false, also: [] });
   });
 
   it('loses none that is not declared, and installs none that is not there', async () => {

@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { createServer } from 'node:https';
 import { type AddressInfo, createServer as createSilentServer, type Socket } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { inspect } from 'node:util';
+import { inspect, promisify } from 'node:util';
 import { z } from 'zod';
 import { READER } from '../../emulators/vb365';
 import { tlsOptionsOf } from '../../emulators/vb365/server-certificate';
@@ -10,6 +12,7 @@ import { Vb365Error } from '../../lib/errors';
 import { type RestClient, type RestConnection, withRestSession } from '../../lib/install/rest-client';
 import { restTrust } from '../../lib/install/rest-trust';
 import { Authority } from '../support/authority';
+import { COMPILED } from '../support/compile';
 import { opensslRequest, testKey } from '../support/openssl';
 import { later } from '../support/self-signed';
 import { thrownBy } from '../support/thrown';
@@ -84,6 +87,14 @@ describe('a session with the REST API', () => {
     await withRestSession(connectionTo(house, { onWait: (text) => sentences.push(text) }), readVersion);
     expect(performance.now() - began).toBeGreaterThanOrEqual(990);
     expect(sentences).toEqual([`${house.vb365.url} answers HTTP 429; trying again in 1 s`]);
+  });
+
+  it('tells of an outage once, not before every pause', async () => {
+    const sentences: string[] = [];
+    const pauses = (client: RestClient): Promise<unknown> =>
+      Promise.all(['busy', 'busy', 'down', 'down'].map((why) => client.pause(1_000, why)));
+    await withRestSession(connectionTo(house, { onWait: (text) => sentences.push(text) }), pauses);
+    expect(sentences).toEqual(['busy; trying again in 1 s', 'down; trying again in 1 s']);
   });
 
   it('outlives a restart of the service', async () => {
@@ -165,6 +176,21 @@ describe('what a session cannot do', () => {
     });
   });
 
+  it('does not wait for ever for an answer that drips', async () => {
+    let drip: NodeJS.Timeout | undefined;
+    const server = createServer(tlsOptionsOf(house.restApi), (_request, response) => {
+      drip = setInterval(() => response.write(' '), 20);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const limits = { ...shortLimits, answerMilliseconds: 200, retryMilliseconds: 10 };
+    const error = await errorOf(connectionTo(house, { address: { hostName: 'localhost', port }, limits }));
+    clearInterval(drip);
+    server.closeAllConnections();
+    server.close();
+    expect(error).toMatchObject({ code: 'rest-unreachable', message: expect.stringContaining('in time') });
+  });
+
   it('does not wait for a handshake for ever, and leaves no connection behind', async () => {
     const sockets: Socket[] = [];
     const silent = createSilentServer((socket) => sockets.push(socket.resume())).listen(0, '127.0.0.1');
@@ -198,6 +224,21 @@ describe('whom a session trusts', () => {
     expect(error?.message).toContain(other.certificate.thumbprint);
     expect(error?.message).toContain(other.certificate.thumbprintSha256);
     expect(error?.message).toContain(`0001 ${house.restApi.certificate.thumbprint}`);
+    expect(house.vb365.log.count()).toBe(0);
+  });
+
+  it('verifies certificates whatever NODE_TLS_REJECT_UNAUTHORIZED says', async () => {
+    const other = certificateForRest(['localhost'], later(new Date(), -7200));
+    const lib = join(COMPILED, 'lib', 'install');
+    const script = `const { withRestSession } = require(${JSON.stringify(join(lib, 'rest-client.js'))});
+      const { restTrust } = require(${JSON.stringify(join(lib, 'rest-trust.js'))});
+      const address = { hostName: 'localhost', port: ${house.vb365.port} };
+      const trust = restTrust([], ${JSON.stringify(other.certificate.pem)});
+      withRestSession({ address, trust, username: 'user', password: 'password' }, () => undefined)
+        .then(() => console.log('signed in'), ({ code }) => console.log(code));`;
+    const env = { ...process.env, NODE_OPTIONS: '', NODE_TLS_REJECT_UNAUTHORIZED: '0' };
+    const { stdout } = await promisify(execFile)(process.execPath, ['-e', script], { env });
+    expect(stdout).toBe('rest-certificate-untrusted\n');
     expect(house.vb365.log.count()).toBe(0);
   });
 
@@ -268,10 +309,11 @@ describe('answers that are not to be trusted', () => {
     status: number,
     body: string,
     headers: Record<string, string> = {},
+    signedIn = token,
   ): Promise<Vb365Error | undefined> {
     const server = createServer(tlsOptionsOf(house.restApi), (request, response) => {
       const isToken = request.url === '/v8/token';
-      response.writeHead(isToken ? 200 : status, isToken ? {} : headers).end(isToken ? token : body);
+      response.writeHead(isToken ? 200 : status, isToken ? {} : headers).end(isToken ? signedIn : body);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
@@ -299,10 +341,18 @@ describe('answers that are not to be trusted', () => {
     expect((await answering(status, body))?.code).toBe('rest-answer-malformed');
   });
 
+  it.each(['a\r\nb: c', 'a b', 'tökén', ''])('refuses the token %j', async (unfit) => {
+    expect(await answering(200, '{}', {}, JSON.stringify({ access_token: unfit }))).toMatchObject({
+      code: 'rest-answer-malformed',
+      message: expect.stringContaining('access_token'),
+    });
+  });
+
   it('follows no redirect', async () => {
     expect(await answering(302, '', { location: 'https://example.com/' })).toMatchObject({
       code: 'rest-refused',
       message: expect.stringContaining('HTTP 302'),
+      cure: expect.stringContaining('redirections are not followed'),
     });
   });
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { installByPowershell } from '../../lib/install/install-by-powershell';
-import { SshTransport, type SshTransportOptions } from '../../lib/install/transport-ssh';
+import { hasSessionSettings, SshTransport, type SshTransportOptions } from '../../lib/install/transport-ssh';
 import { Vb365Error } from '../../lib/errors';
 import { PowershellStandIn } from '../support/powershell';
 import { describeWithSsh, freePort, SshServer } from '../support/ssh-server';
@@ -59,6 +59,21 @@ describe('SshTransport', () => {
   });
 });
 
+describe('hasSessionSettings', () => {
+  it.each([
+    ['OpenSSH_8.6p1 Ubuntu-4, OpenSSL 1.1.1', false],
+    ['OpenSSH_8.7p1, OpenSSL 3.0.1', true],
+    ['OpenSSH_for_Windows_8.6p1, LibreSSL 3.4.3', false],
+    ['OpenSSH_for_Windows_9.5p1, LibreSSL 3.8.2', true],
+    ['OpenSSH_10.0p2, OpenSSL 3.5.1', true],
+    ['OpenSSH_7.9p1', false],
+    ['Sun_SSH_1.1.5', false],
+    ['', false],
+  ])('tells by the version: %s', (version, expected) => {
+    expect(hasSessionSettings(version)).toBe(expected);
+  });
+});
+
 describeWithSsh('SshTransport to a real OpenSSH server', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'vb365-ssh-'));
@@ -89,6 +104,22 @@ describeWithSsh('SshTransport to a real OpenSSH server', () => {
     expect(seen).not.toContain(secret.password);
     expect(seen).not.toContain(secret.pfx.toString('base64').slice(0, 40));
     expect(standIn.envelope).toMatchObject({ password: secret.password, pfx: secret.pfx.toString('base64') });
+  });
+
+  it('installs where the configuration of the client asks for no session, no input and no waiting', async () => {
+    const lines = [
+      'SessionType none',
+      'StdinNull yes',
+      'ForkAfterAuthentication yes',
+      'IgnoreUnknown Mine',
+      'Mine yes',
+    ];
+    const configFile = server.clientConfigWith('background', ...lines);
+    standIn.behave('refuse');
+    const error = await refusal(installByPowershell(transport({ configFile, timeout: 5_000 }), script, secret));
+    expect(error.code).toBe('install-refused');
+    const output = await transport({ configFile, timeout: 5_000 }).run(`${JSON.stringify(standIn.envelope)}\n`, []);
+    expect(output.exitCode).toBe(1);
   });
 
   it('sends no key where it only asks', async () => {

@@ -1,11 +1,11 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inspect } from 'node:util';
+import { inspect, promisify } from 'node:util';
 import { createCertificateAuthority } from '../../emulators/certificate-authority';
 import { writePfx } from '../../lib/certificates/pfx-writer';
 import { readApplication } from '../../lib/install/verify-application';
@@ -14,6 +14,7 @@ import { Clouds } from '../../lib/install/verify-cloud';
 import { Network, type NetworkEnvironment } from '../../lib/install/verify-network';
 import { type ReaderEnvironment, readerOf } from '../../lib/install/verify-reader';
 import { signIn } from '../../lib/install/verify-sign-in';
+import { COMPILED } from '../support/compile';
 import { testKey } from '../support/openssl';
 import { selfSigned } from '../support/self-signed';
 import { thrownBy } from '../support/thrown';
@@ -221,6 +222,19 @@ describe('Network', () => {
       });
       expect(inspect(error, { depth: 9 })).not.toContain('Canary');
       await proxied.close();
+    });
+  });
+
+  it('verifies certificates whatever NODE_TLS_REJECT_UNAUTHORIZED says, through a proxy too', async () => {
+    await withProxy(200, async (proxy, tunnels) => {
+      const script = `const { Network } = require(${JSON.stringify(join(COMPILED, 'lib/install/verify-network.js'))});
+        const ask = (environment) => new Network(environment).ask('https://${host}/', { method: 'GET' });
+        for (const environment of [{}, { HTTPS_PROXY: '${proxy}' }])
+          ask(environment).then(() => console.log('answered'), ({ message }) => console.log(message));`;
+      const env = { ...process.env, NODE_OPTIONS: '', NODE_TLS_REJECT_UNAUTHORIZED: '0' };
+      const { stdout } = await promisify(execFile)(process.execPath, ['-e', script], { env });
+      expect(stdout.match(/shows a certificate that this machine does not trust/g)).toHaveLength(2);
+      expect({ asked, tunnels }).toEqual({ asked: [], tunnels: [host] });
     });
   });
 

@@ -2,7 +2,9 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Testing } from 'cdktf';
 import type { Configuration } from '../../lib/config/configuration';
+import { readConfiguration } from '../../lib/config/read-configuration';
 import { addStacks } from '../../stacks/add-stacks';
+import { removeWorkplaces, Workplace } from '../support/cli';
 import { configurationOf, contoso, fabrikam, primary } from '../support/configuration';
 import { lineageOf } from '../support/lineages';
 import { template, type Template } from '../support/template';
@@ -90,6 +92,18 @@ describe('a stack', () => {
     expect(others.length).toBeGreaterThan(5);
   });
 
+  it('names no application for a backup application, whose lineage says which it is', () => {
+    const clientId = '00000000-0000-0000-0000-0000000000aa';
+    const organization = { ...contoso, install: { via: 'rest' }, backupApplications: [{ clientId }] } as const;
+    const stack = onlyStack({ organizations: [organization] }, 'contoso');
+    const commands = JSON.stringify(stack.resources('terraform_data')).match(/npx --no-install vb365 install [^"]*/g);
+
+    expect(commands?.sort()).toEqual([
+      `npx --no-install vb365 install contoso/backup-application-${clientId} --via rest`,
+      expect.stringMatching(/^npx --no-install vb365 install contoso\/entra-application --via rest --client-id /),
+    ]);
+  });
+
   it('installs the certificates of the server, but for those of another machine', () => {
     const install = { via: 'ssh', ssh: { host: 'vb365.example.com' } } as const;
     const restApi = { hostName: 'rest.example.com', port: 4443 };
@@ -108,6 +122,47 @@ describe('a stack', () => {
       ...onServer.slice(1),
     ]);
     expect(installs({ restApi }).sort()).toEqual(onServer);
+  });
+});
+
+/** Installs whatever a deployment can. */
+const INSTALLING = `installations:
+  - name: primary
+    productVersion: '8.3'
+    tenantId: 00000000-0000-0000-0000-000000000001
+    server: { hostName: vb365.example.com }
+    install: { via: local }
+    proxies: [{ hostName: proxy.example.com, os: windows, membership: workgroup }]
+    restApi: { hostName: vb365.example.com }
+    restorePortal: { webAddress: 'https://vb365.example.com:4443', application: { displayName: Portal } }
+    authentication: { restoreOperators: true, tenants: true }
+organizations:
+  - name: contoso
+    installation: primary
+    tenantId: 00000000-0000-0000-0000-000000000002
+    services: [exchange]
+    purposes: [backup]
+    install: { via: rest }
+    application: { displayName: VB365 contoso }
+    backupApplications: [{ clientId: 00000000-0000-0000-0000-0000000000aa }]
+`;
+
+describe('the commands of a deployment', () => {
+  afterAll(removeWorkplaces);
+
+  it('are all taken by the command line', async () => {
+    const workplace = new Workplace(INSTALLING);
+    const stacks = stacksOf(readConfiguration(workplace.path('vb365.yaml')));
+    const installers = [...stacks.values()].flatMap((stack) => stack.resources('terraform_data'));
+    const commands = JSON.stringify(installers).match(/(?<=npx --no-install vb365 )install [^"]*/g) ?? [];
+
+    expect(commands).toHaveLength(7);
+    for (const command of commands) {
+      const known = command.replace(/\$\{[^}]*\}/, '00000000-0000-0000-0000-0000000000bb');
+      const { stderr } = await workplace.run([...known.split(' '), '--dry-run']);
+      // The arguments are looked at first.
+      expect(stderr).toMatch(/^error\[certificate-missing-in-keystore\]/);
+    }
   });
 });
 

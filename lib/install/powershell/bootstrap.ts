@@ -17,14 +17,22 @@ export interface ScriptEnvelope {
  * installation to the next comes inside the envelope.
  *
  * `$input`, because PowerShell itself reads a standard input that is redirected; `[Console]::In` would race with it.
+ *
+ * Secrets pass through methods of .NET only: what a cmdlet is given as text stands in the event log where module logging is
+ * on (event 4103), and in transcripts.
+ *
+ * Source: https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_logging_windows
  */
 export const BOOTSTRAP = `
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
-$envelope = @($input) -join '' | ConvertFrom-Json
+$envelope = @{}
+foreach ($part in [System.Text.Json.JsonDocument]::Parse(@($input) -join '').RootElement.EnumerateObject()) {
+  $envelope[$part.Name] = $part.Value.GetString()
+}
 $arguments = @{ WhatIf = $true }
 if ($envelope.pfx) {
-  $password = ConvertTo-SecureString -String $envelope.password -AsPlainText -Force
+  $password = [System.Net.NetworkCredential]::new('', $envelope.password).SecurePassword
   $arguments = @{ Pfx = [Convert]::FromBase64String($envelope.pfx); Password = $password }
 }
 $script = [scriptblock]::Create($envelope.script)

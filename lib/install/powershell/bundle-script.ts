@@ -11,7 +11,10 @@ export interface BundledScript {
 
 /**
  * `install.ps1` of a bundle: asks for the password, or reads it from the first line of `-PasswordFile`, and installs each
- * certificate in turn. One that fails does not keep the others from being installed.
+ * certificate in turn. One that fails does not keep the others from being installed. An empty password is an error. No cmdlet
+ * is given the password as text, because logs of PowerShell keep that.
+ *
+ * Strict mode is off, because whoever starts it in a session may have it on, and what is not there is `$null` here.
  */
 export function bundleScript(scripts: readonly BundledScript[]): string {
   const steps = scripts.map(
@@ -25,21 +28,25 @@ ${script.trimEnd()}
 [CmdletBinding(SupportsShouldProcess = $true)]
 param([string] $PasswordFile)
 $ErrorActionPreference = 'Stop'
+Set-StrictMode -Off
 if ($PSVersionTable.PSVersion -lt [version]'7.4.2') {
   throw "PowerShell 7.4.2 or newer is needed, and this is $($PSVersionTable.PSVersion): start it with pwsh"
 }
-if ($WhatIfPreference) {
-  $password = $null
-} elseif ($PasswordFile) {
-  $password = Get-Content -LiteralPath $PasswordFile -TotalCount 1 | ConvertTo-SecureString -AsPlainText -Force
-} else {
-  $password = Read-Host -Prompt 'Password of the PFX files' -AsSecureString
+$password = $null
+if (-not $WhatIfPreference) {
+  if ($PasswordFile) {
+    $path = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($PasswordFile)
+    $password = [System.Net.NetworkCredential]::new('', [string][System.IO.File]::ReadAllLines($path)[0]).SecurePassword
+  } else {
+    $password = Read-Host -Prompt 'Password of the PFX files' -AsSecureString
+  }
+  if ($password.Length -eq 0) { throw 'the password is empty: nothing was installed' }
 }
 $failed = @()
 
 function Install-One($lineage, $file, $script) {
   $arguments = @{ WhatIf = $true }
-  if ($password) {
+  if (-not $WhatIfPreference) {
     $path = Join-Path $PSScriptRoot $file
     $arguments = @{ Pfx = [System.IO.File]::ReadAllBytes($path); Password = $password.Copy() }
   }

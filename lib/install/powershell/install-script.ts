@@ -96,8 +96,9 @@ else { $result | ConvertTo-Json -Compress -EscapeHandling EscapeNonAscii }
 }
 
 /**
- * A folder that is the current account's alone from its first moment. What an installation left that was killed goes first:
- * its PFX is protected by a password that is nowhere any more.
+ * A folder that is closed from its first moment to all but the current account and LocalSystem (S-1-5-18), as which the
+ * services of the product run, and which may be who reads the file. What an installation left that was killed goes first: its
+ * PFX is protected by a password that is nowhere any more.
  */
 function privateFolder(): string {
   return `$temporary = [System.IO.Path]::GetTempPath()
@@ -107,7 +108,9 @@ Get-ChildItem -LiteralPath $temporary -Directory -Filter 'vb365-install-*' |
 $access = [System.Security.AccessControl.DirectorySecurity]::new()
 $access.SetAccessRuleProtection($true, $false)
 $me = [System.Security.Principal.WindowsIdentity]::GetCurrent().User
-$access.AddAccessRule([System.Security.AccessControl.FileSystemAccessRule]::new($me, 'FullControl', 'ContainerInherit, ObjectInherit', 'None', 'Allow'))
+foreach ($account in $me, [System.Security.Principal.SecurityIdentifier]::new('S-1-5-18')) {
+  $access.AddAccessRule([System.Security.AccessControl.FileSystemAccessRule]::new($account, 'FullControl', 'ContainerInherit, ObjectInherit', 'None', 'Allow'))
+}
 $folder = Join-Path $temporary "vb365-install-$([guid]::NewGuid().ToString('N'))"
 [System.IO.FileSystemAclExtensions]::Create([System.IO.DirectoryInfo]::new($folder), $access)`;
 }

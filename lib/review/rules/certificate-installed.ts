@@ -28,7 +28,7 @@ const WHAT: Partial<Record<PlannedInstaller['effect'], (installer: PlannedInstal
   replace: runs,
   update: ({ lineage, via }) => ({
     message: `the next certificate of ${lineage} will be installed via ${via} ("vb365 install")`,
-    cure: 'make sure that this way works: "vb365 install --dry-run" tries it',
+    cure: 'make sure that this way works: "vb365 install --what-if" tries it',
   }),
   destroy: ({ lineage }) => ({
     message: `a deployment no longer installs the certificates of ${lineage}; the one that is installed stays`,

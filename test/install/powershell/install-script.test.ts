@@ -74,12 +74,9 @@ const VEEAM: Readonly<Record<string, readonly string[]>> = {
 
 /** Cmdlets of PowerShell 7 itself, and of its module PKI for Windows. */
 const BUILT_IN: Readonly<Record<string, readonly string[]>> = {
-  'ConvertFrom-Json': [],
   'ConvertTo-Json': ['Compress', 'EscapeHandling'],
-  'ConvertTo-SecureString': ['String', 'AsPlainText', 'Force'],
   'ForEach-Object': [],
   'Get-ChildItem': ['LiteralPath', 'Directory', 'Filter'],
-  'Get-Content': ['LiteralPath', 'TotalCount'],
   'Get-Date': [],
   'Import-Certificate': ['FilePath', 'CertStoreLocation'],
   'Import-Module': ['Name'],
@@ -89,6 +86,7 @@ const BUILT_IN: Readonly<Record<string, readonly string[]>> = {
   'Read-Host': ['Prompt', 'AsSecureString'],
   'Remove-Item': ['LiteralPath', 'Recurse', 'Force', 'ErrorAction', 'Confirm', 'WhatIf'],
   'Select-Object': ['Last'],
+  'Set-StrictMode': ['Off'],
   'Test-Path': ['LiteralPath'],
   'Where-Object': [],
   'Write-Verbose': [],
@@ -103,6 +101,15 @@ const SPLATTED: Readonly<Record<string, string>> = {
   same: 'New-VBOOffice365ApplicationOnlyConnectionSettings',
   connections: 'Set-VBOOrganization',
 };
+
+/** Commands, and the pipelines that they stand in, which have one of the variables in them. */
+async function commandsWith(script: string, variables: readonly string[]): Promise<string[]> {
+  const { root } = await parsePowershell(script);
+  const isGiven = (text: string): boolean => variables.some((one) => text.includes(one));
+  const chains = root.descendantsOfType('pipeline_chain').filter((one) => one.text.includes('|'));
+  const commands = root.descendantsOfType('command');
+  return [...commands, ...chains].flatMap((one) => (isGiven(one.text) ? [one.text] : []));
+}
 
 /** What is not in the tables: unknown commands, and unknown parameters of known ones. */
 async function unknownParts(script: string): Promise<string[]> {
@@ -153,6 +160,15 @@ describe('installScript', () => {
 
   it('never lets the product configure anything in Entra', () => {
     for (const name of Object.keys(FACTS)) expect(scriptFor(name)).not.toMatch(/-?ConfigureApplication|GrantAdmin/i);
+  });
+
+  it('lets none but its own account and LocalSystem, as which the product runs, read the PFX', () => {
+    const script = scriptFor('server');
+    expect(script).toContain('$access.SetAccessRuleProtection($true, $false)');
+    expect(script).toContain(
+      "foreach ($account in $me, [System.Security.Principal.SecurityIdentifier]::new('S-1-5-18')) {",
+    );
+    expect(script.match(/AddAccessRule\(/g)).toHaveLength(1);
   });
 
   it('reads before it sets, and again afterwards', () => {
@@ -213,6 +229,29 @@ describe('bundleScript', () => {
     expect(await unknownParts(script)).toEqual([]);
   });
 
+  it('gives no cmdlet the password as text, which logs would keep', async () => {
+    const script = bundleScript([]);
+    expect(await commandsWith(script, ['$password', '$PasswordFile', 'ReadAllLines'])).toEqual([]);
+    expect(script).toMatch(
+      /\$password = \[System\.Net\.NetworkCredential\]::new\('', .*ReadAllLines.*\)\.SecurePassword\n/,
+    );
+  });
+
+  it('asks only where -WhatIf is given, and never takes an empty password for that', () => {
+    const script = bundleScript([]);
+    expect(script.match(/if \(.*\) \{/g)).toContain('if (-not $WhatIfPreference) {');
+    expect(script).not.toMatch(/if \(\$password\) \{\n/);
+    expect(script).toMatch(/if \(\$password\.Length -eq 0\) \{ throw /);
+    // Of an empty file there is no first line: `$null`, which is no text, would fit two constructors.
+    expect(script).toContain('[string][System.IO.File]::ReadAllLines($path)[0]');
+  });
+
+  it('turns the strict mode of a session off before anything else happens', () => {
+    const script = bundleScript(scripts);
+    expect(script.indexOf('Set-StrictMode -Off')).toBeGreaterThan(script.indexOf('param('));
+    expect(script.indexOf('Set-StrictMode -Off')).toBeLessThan(script.indexOf('\nif ('));
+  });
+
   it('holds every script', () => {
     const script = bundleScript(scripts);
     for (const one of scripts) expect(script).toContain(one.script.trimEnd());
@@ -223,6 +262,18 @@ describe('BOOTSTRAP', () => {
   it('is PowerShell, of commands and parameters that exist', async () => {
     expect((await parsePowershell(BOOTSTRAP)).faults).toEqual([]);
     expect(await unknownParts(BOOTSTRAP)).toEqual([]);
+  });
+
+  it('gives no cmdlet the envelope or anything of it, which logs would keep', async () => {
+    expect(await commandsWith(BOOTSTRAP, ['$input', '$envelope', '$part', '$password', '$arguments'])).toEqual([]);
+  });
+
+  it('would be found out if it gave a cmdlet something of it', async () => {
+    const secrets = ['$input', '$envelope'];
+    const piped = BOOTSTRAP.replace('$envelope = @{}', "$envelope = @($input) -join '' | ConvertFrom-Json");
+    const given = BOOTSTRAP.replace('$envelope = @{}', '$x = ConvertTo-SecureString -String $envelope.password');
+    expect((await commandsWith(piped, secrets)).join()).toContain('ConvertFrom-Json');
+    expect((await commandsWith(given, secrets)).join()).toContain('ConvertTo-SecureString');
   });
 
   it('fits on the command line of a Windows server', () => {

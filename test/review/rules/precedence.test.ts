@@ -208,6 +208,15 @@ describe('what a reviewer must see', () => {
     expect(message).not.toContain('Terraform does not install it');
   });
 
+  it('is that the next certificate is installed in another way, which can be tried', () => {
+    const plan = rawPlan('installed-by-apply');
+    const { change } = find(plan, 'terraform_data', 2);
+    change.before = { ...change.after, input: { installs: 'primary/restore-operator-authentication', via: 'ssh' } };
+    update({})(change);
+    const { findings } = reviewRaw(plan, 'installed-by-apply');
+    expect(findings.map(({ cure }) => cure).join('\n')).toContain('"vb365 install --what-if" tries it');
+  });
+
   it('is that a file holds the plan of another stack', () => {
     const plan = rawPlan('nothing-changed');
     const found = (name: string): string[] => idsOf(reviewRaw(plan, name, recordedContext('nothing-changed')));
