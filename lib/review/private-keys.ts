@@ -74,9 +74,16 @@ export interface Inspection {
 /** A plan is large and holds no private key: so it is looked through once, without keeping track of places. */
 export function inspect(json: unknown): Inspection {
   let [holds, tooDeep] = [false, false];
+  // Addresses and certificates stand in a plan four times: before, after, and in its state and configuration.
+  const harmless = new Set<string>();
+  const look = (text: string): void => {
+    if (holds || harmless.has(text)) return;
+    holds = holdsPrivateKey(text);
+    harmless.add(text);
+  };
   const visit = (value: unknown, depth: number): void => {
     if (typeof value === 'string') {
-      if (value.length >= SHORTEST) holds ||= holdsPrivateKey(value);
+      if (value.length >= SHORTEST) look(value);
     } else if (typeof value === 'object' && value !== null) {
       if (depth > DEEPEST) {
         tooDeep = true;
@@ -90,7 +97,7 @@ export function inspect(json: unknown): Inspection {
   const visitObject = (value: JsonObject, depth: number): void => {
     holds ||= isJsonWebKey(value);
     for (const key in value) {
-      if (key.length >= SHORTEST) holds ||= holdsPrivateKey(key);
+      if (key.length >= SHORTEST) look(key);
       visit(value[key], depth + 1);
     }
   };
