@@ -12,15 +12,13 @@ import {
   jsonOption,
   now,
 } from './command-options';
+import { readMessage } from './read-message';
 import type { Runner } from './runner';
 import { type ExitCode, printFindings, printJson, printLine, printNote, type Terminal } from './terminal';
 
 interface ExplainCommandOptions extends ConfigOption, AtOption {
   readonly json?: boolean;
 }
-
-/** Bytes: a day of a log, and no more than is searched in a moment. */
-const LONGEST = 1_048_576;
 
 /** As many explanations as a person reads; `--json` has all. */
 const MOST_SHOWN = 20;
@@ -36,7 +34,7 @@ export function addExplainCommand(program: Command, runner: Runner): void {
     .addHelpText(
       'after',
       `
-Takes a line, a log or the JSON of an answer, and repeats nothing of it but codes, thumbprints, ids and redirect URIs.
+Takes a line, the JSON of an answer, or a log of any length, and repeats nothing of it but codes, thumbprints, ids and redirect URIs.
 Looks thumbprints up in the keystore: SHA-1 or SHA-256, in hex or base64. Without a configuration, codes are still explained.
 Exit code 1 when the text has no code that is explained, and no certificate of the keystore.
 
@@ -71,33 +69,6 @@ async function explainCommand(
   return explanations.some(({ known }) => known) ? 0 : 1;
 }
 
-/** @throws Vb365Error `message-missing`, `message-too-long` */
-async function readMessage(terminal: Terminal, words: readonly string[]): Promise<string> {
-  const isGiven = words.length > 0 && words.join(' ') !== '-';
-  if (!isGiven && terminal.stdin.isTTY === true) printNote(terminal, 'Paste the message, and end it with Ctrl+D.');
-  const text = isGiven ? words.join(' ') : await readStandardInput(terminal);
-  if (Buffer.byteLength(text) > LONGEST) throw tooLong();
-  if (text.trim() !== '') return text;
-  throw new Vb365Error('message-missing', {
-    message: 'the message to explain is empty',
-    cure: "give it as an argument in quotes, such as 'AADSTS700027: …', or through standard input",
-  });
-}
-
-async function readStandardInput({ stdin }: Terminal): Promise<string> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of stdin) {
-    const bytes = Buffer.from(chunk);
-    length += bytes.length;
-    if (length > LONGEST) throw tooLong();
-    chunks.push(bytes);
-  }
-  const all = Buffer.concat(chunks);
-  // Windows PowerShell writes UTF-16 with a byte order mark where it is not told otherwise.
-  return all[0] === 0xff && all[1] === 0xfe ? all.toString('utf16le') : all.toString();
-}
-
 /** Undefined where there is no configuration, or a bad one: a code can be explained without. One that is named must be good. */
 async function readContext(
   terminal: Terminal,
@@ -129,11 +100,4 @@ async function readLineages(configuration: Configuration): Promise<SearchedLinea
     declaration: declared.get(name),
     generations: readGenerations(keystore, name),
   }));
-}
-
-function tooLong(): Vb365Error {
-  return new Vb365Error('message-too-long', {
-    message: `the message to explain has more than ${LONGEST} bytes, which is the most that is read`,
-    cure: 'give the lines that say AADSTS, such as "Select-String AADSTS Veeam.log | vb365 explain"',
-  });
 }

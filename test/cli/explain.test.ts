@@ -180,11 +180,28 @@ describe('vb365 explain', () => {
     expect(stderr).toBe(stdout === '' ? 'The text holds no AADSTS code, and no thumbprint.\n' : '');
   });
 
+  it('finds a code in a log of any length, and in lines without an end', async () => {
+    const line = `2027-06-02 [info] nothing of interest ${'.'.repeat(60)}\n`;
+    const input = `${line.repeat(30_000)}AADSTS90002: Tenant not found.\n${'x'.repeat(3_000_000)}\nAADSTS53003: blocked`;
+    const { code, stdout, stderr } = await done.run(['explain', '--json'], { input });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toMatchObject([{ code: 90002 }, { code: 53003 }]);
+  });
+
+  it('says that a log has more lines with codes than are read', async () => {
+    const input = `AADSTS90002: Tenant not found. ${'.'.repeat(1_000)}\n`.repeat(2_000);
+    const { code, stderr } = await done.run(['explain', '--json'], { input });
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: 'The log has more lines with codes than are read: the first are explained.\n',
+    });
+  });
+
   it.each([
-    ['message-missing', ' \n'],
-    ['message-too-long', 'x'.repeat(1_048_577)],
-  ])('fails with %s', async (errorCode, input) => {
-    const { code, stdout, stderr } = await done.run(['explain'], { input });
+    ['message-missing', [], ' \n'],
+    ['message-too-long', ['x'.repeat(1_048_577)], ''],
+  ])('fails with %s', async (errorCode, message, input) => {
+    const { code, stdout, stderr } = await done.run(['explain', ...message], { input });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(new RegExp(`^error\\[${errorCode}\\] .*\\ncure: .*\\n$`));
   });

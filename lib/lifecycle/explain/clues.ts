@@ -25,6 +25,9 @@ const JWT = /(?<![\w-])(eyJ[\w-]{10,4000})\.[\w.-]*/g;
 const REDIRECT_URI = /(?:redirect URI|reply (?:URL|address))\s*'([^']{1,2000})'/i;
 const SAYS_THUMBPRINT = /(?:thumbprint|fingerprint|x5t(?:#S256)?|kid)[\s\w()-]{0,40}["']?[\s:=]*["']?$/i;
 
+/** AADSTS700027: what is refused is a certificate. */
+const CERTIFICATE_REFUSED = 700_027;
+
 /** How far before a thumbprint its name may stand. */
 const CONTEXT = 100;
 
@@ -85,10 +88,12 @@ function clueOf(code: number | undefined, part: string): Clue {
   const base64 = [...part.matchAll(BASE64)].map((match) => ({ match, value: fromBase64(match[0]) }));
   const named = [...hex, ...base64].filter(({ match }) => isNamed(match, part));
   // Somebody who gives nothing else means it; in base64 it could as well be a password.
-  const alone = hex.filter(({ match }) => part.trim() === match[0]);
+  const meant = hex.filter(
+    ({ match }) => part.trim() === match[0] || (code === CERTIFICATE_REFUSED && isGiven(match, part)),
+  );
   return {
     code,
-    thumbprints: distinct([...named, ...alone].map(({ value }) => value)),
+    thumbprints: distinct([...named, ...meant].map(({ value }) => value)),
     possibleThumbprints: distinct([...hex, ...base64].map(({ value }) => value)),
     uuids: distinct([...part.matchAll(UUID)].map(([uuid]) => uuid.toLowerCase())),
     redirectUri: redirectUriOf(part),
@@ -97,6 +102,11 @@ function clueOf(code: number | undefined, part: string): Clue {
 
 function isNamed({ index }: RegExpExecArray, part: string): boolean {
   return SAYS_THUMBPRINT.test(part.slice(Math.max(0, index - CONTEXT), index));
+}
+
+/** In quotes, as Entra writes it, or with nothing else but the code: another number of as many digits may be that of a commit. */
+function isGiven({ 0: text, index }: RegExpExecArray, part: string): boolean {
+  return /['"(]$/.test(part.slice(0, index)) || !/[a-z0-9]/i.test(part.replace(text, '').replace(CODE, ''));
 }
 
 function inHex(text: string): string {

@@ -112,6 +112,13 @@ describe('explain finds a thumbprint', () => {
     expect(explained(commit)).toMatchObject([{ thumbprint: null, state: null }]);
     expect(explained(`${applicationId} 00112233 ${backupId}`)).toEqual([]);
   });
+
+  it.each([`AADSTS700027 '${STRANGER}'`, `AADSTS700027: ${STRANGER.toLowerCase()}.`])(
+    'beside the code alone: %s',
+    (text) => {
+      expect(explained(text)).toMatchObject([{ thumbprint: STRANGER, state: 'unknown' }]);
+    },
+  );
 });
 
 describe('explain finds codes', () => {
