@@ -14,8 +14,8 @@ export interface DatedLineage {
 }
 
 /**
- * `renew`: the first day of a renewal window. `expire`: the last day of a validity. `retire`: the day from which a superseded
- * certificate may leave, so that the product has to use its successor.
+ * `renew`: the first whole day of a renewal window. `expire`: the last day of a validity. `retire`: the first whole day on which a
+ * superseded certificate may leave, so that the product has to use its successor.
  */
 type DateKind = 'renew' | 'expire' | 'retire';
 
@@ -79,7 +79,7 @@ export function isCertificateCalendar(text: string): boolean {
 const TITLES: Readonly<Record<DateKind, string>> = { renew: 'Renew', expire: 'Last day of', retire: 'Retire' };
 
 const MEANINGS: Readonly<Record<DateKind, string>> = {
-  renew: 'The renewal window begins.',
+  renew: 'The renewal window has begun.',
   expire: 'The last day of the validity.',
   retire: 'Superseded: from today it may leave Entra and the keystore. The product has to use its successor by now.',
 };
@@ -108,12 +108,17 @@ function entriesOf({ declaration, generations }: DatedLineage): Entry[] {
 
 /** In the order of time; what falls on the same day in the order of the configuration. */
 function daysOf(entries: readonly Entry[]): Day[] {
-  return [...groupBy(entries, ({ on, kind }) => `${formatInstant(on).slice(0, 10)} ${kind}`)]
+  return [...groupBy(entries, (entry) => `${formatInstant(dayOf(entry)).slice(0, 10)} ${entry.kind}`)]
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .flatMap(([key, group]) => {
       const [first] = group;
       return first === undefined ? [] : [{ kind: first.kind, start: new Date(key.slice(0, 10)), entries: group }];
     });
+}
+
+/** What begins during a day is to be done from the next one on: a command that is run that morning finds nothing to do yet. */
+function dayOf({ kind, on }: Entry): Date {
+  return kind === 'expire' ? on : new Date(Math.ceil(on.getTime() / DAY) * DAY);
 }
 
 function subjectOf(entries: readonly Entry[]): string {

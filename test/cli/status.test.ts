@@ -274,7 +274,7 @@ describe('vb365 status --ics', () => {
       'The calendar is in calendar/dates.ics; it has no dates of 1 lineage without a certificate.\n',
     );
     const calendar = workplace.read('calendar/dates.ics');
-    expect(calendar).toContain('UID:renew-2027-05-02@vb365.example.com\r\n');
+    expect(calendar).toContain('UID:renew-2027-05-03@vb365.example.com\r\n');
     const before = workplace.snapshot();
     await workplace.run(['status', '--ics', 'calendar/dates.ics', '--at', '2026-08-01']);
     expect(workplace.snapshot()).toEqual(before);

@@ -9,7 +9,7 @@ const DAY = 86_400;
 
 const [DECLARATION] = lineagesOf(configurationOf({ organizations: [contoso] })) as [LineageDeclaration];
 
-/** Valid to 2027-06-01; the renewal window begins on 2027-05-02. */
+/** Valid to 2027-06-01; the renewal window begins at noon of 2027-05-02, so the day after is the first whole one. */
 const FIRST = selfSigned();
 const SECOND = selfSigned({ notBefore: later(noon, 340 * DAY) });
 
@@ -33,13 +33,13 @@ function eventsOf(calendar: string): Record<string, string>[] {
 }
 
 describe('certificateCalendar', () => {
-  it('has an all-day event where the renewal window begins, and one where the validity ends', () => {
+  it('has an all-day event on the first whole day of the renewal window, and one where the validity ends', () => {
     const calendar = certificateCalendar([lineageOf([FIRST])], 'vb365.example.com');
     expect(eventsOf(calendar)).toMatchObject([
       {
-        UID: 'renew-2027-05-02@vb365.example.com',
+        UID: 'renew-2027-05-03@vb365.example.com',
         DTSTAMP: '20260601T120000Z',
-        'DTSTART;VALUE=DATE': '20270502',
+        'DTSTART;VALUE=DATE': '20270503',
         SUMMARY: 'Renew contoso/entra-application',
         TRANSP: 'TRANSPARENT',
       },
@@ -66,8 +66,8 @@ describe('certificateCalendar', () => {
   it('shows of a superseded certificate when it may leave, and nothing else', () => {
     const events = eventsOf(certificateCalendar([lineageOf([FIRST, SECOND])], 'host'));
     expect(events.map(({ UID }) => UID)).toEqual([
-      'retire-2027-05-21@host',
-      'renew-2028-04-06@host',
+      'retire-2027-05-22@host',
+      'renew-2028-04-07@host',
       'expire-2028-05-06@host',
     ]);
     expect(events[0]?.DESCRIPTION).toContain('contoso/entra-application 0001\\, superseded by 0002');
