@@ -16,7 +16,7 @@ import {
 } from './command-options';
 import { pathFrom } from './printable';
 import type { Runner } from './runner';
-import { type ExitCode, printFindings, printNote, printResult, type Terminal } from './terminal';
+import { type ExitCode, printFindings, printLine, printNote, printResult, type Terminal } from './terminal';
 import { underLock } from './under-lock';
 import { refuseTaken, writePublicFile } from './write-file';
 
@@ -39,7 +39,7 @@ export function addRequestCommand(program: Command, runner: Runner): void {
     .command('request')
     .description('Write a certificate signing request, for a public or company certification authority.')
     .argument('<lineage>', 'lineage that the certificate shall serve, such as primary/rest-api')
-    .addOption(fileOption('--out <file>', 'request to write (default: <owner>-<role>.csr)'))
+    .addOption(fileOption('--out <file>', 'request to write; - prints it (default: <owner>-<role>.csr)'))
     .option('--force', 'write over a file that is there')
     .option('--renew-key', 'start over with another key: answers to the request that waits are of no use then')
     .addOption(
@@ -71,17 +71,20 @@ async function request(terminal: Terminal, lineage: string, options: RequestComm
   const declaration = findLineage(configuration, lineage);
   const job: RequestJob = { terminal, declaration, keystore, at: now(options) };
 
+  const isToBePrinted = options.out === '-';
   const file = resolve(terminal.cwd(), options.out ?? `${lineage.replace('/', '-')}.csr`);
   const renewKey = options.renewKey === true;
   const waiting = renewKey ? readableRequest(keystore, lineage) : waitingRequest(keystore, lineage);
-  // The file of the request that waits is written over without a word: it is kept in the keystore, or given up.
-  const overwrite = options.force === true || holds(file, waiting);
+  // The file of the request that waits is written over without a word: it is kept in the keystore, or given up. So is that of
+  // an earlier one, which has been answered.
+  const overwrite = options.force === true || holds(file, waiting) || (await isAnswered(file, keystore, lineage));
   // Before a key is made: a request that cannot be written is of no use.
-  refuseTaken([file], overwrite);
+  if (!isToBePrinted) refuseTaken([file], overwrite);
   const isKept = waiting !== undefined && !renewKey;
   const pending = isKept ? waiting : await make(job, renewKey);
-  writePublicFile(file, textOf(pending), overwrite);
-  sayRequest(job, pending, file, isKept);
+  if (isToBePrinted) printLine(terminal, pending.request.pem);
+  else writePublicFile(file, textOf(pending), overwrite);
+  sayRequest(job, pending, isToBePrinted ? undefined : file, isKept);
   printFindings(terminal, judgeWaiting(declaration, pending));
   return 0;
 }
@@ -119,26 +122,27 @@ async function cancel(terminal: Terminal, configuration: Configuration, lineage:
   return 0;
 }
 
+/** @param file undefined where the request itself is on standard output, which is then for nothing else */
 function sayRequest(
   { terminal, declaration, keystore }: RequestJob,
   pending: PendingRequest,
-  file: string,
+  file: string | undefined,
   again: boolean,
 ): void {
   const { name, policy } = declaration;
   const cwd = terminal.cwd();
-  const where = pathFrom(cwd, file);
+  const where = file === undefined ? 'standard output' : pathFrom(cwd, file);
+  const say = (line: string): void => {
+    (file === undefined ? printNote : printResult)(terminal, line);
+  };
   if (again) {
     const since = pending.requestedAt === undefined ? '' : ` since ${pending.requestedAt.toISOString().slice(0, 10)}`;
-    printResult(terminal, `wrote the request of ${name} again to ${where}: it waits for its answer${since}`);
+    say(`wrote the request of ${name} again to ${where}: it waits for its answer${since}`);
   } else {
-    printResult(terminal, `wrote the request of ${name} to ${where}`);
-    printResult(
-      terminal,
-      `Commit the folder ${pathFrom(cwd, keystore.folder)} to Git: the private key in it is sealed.`,
-    );
+    say(`wrote the request of ${name} to ${where}`);
+    say(`Commit the folder ${pathFrom(cwd, keystore.folder)} to Git: the private key in it is sealed.`);
   }
-  printResult(terminal, `Send the request to your certification authority, then run "vb365 import ${name} <answer>".`);
+  say(`Send the request to your certification authority, then run "vb365 import ${name} <answer>".`);
   if (policy.source === 'imported') return;
   printNote(
     terminal,
@@ -148,6 +152,23 @@ function sayRequest(
 
 function textOf({ request: { pem } }: PendingRequest): string {
   return `${pem}\n`;
+}
+
+/** Bytes: a request has two thousand. */
+const LARGEST_REQUEST = 65_536;
+
+/** Whether the file holds a request whose answer is a generation of the lineage. */
+async function isAnswered(file: string, keystore: Keystore, lineage: string): Promise<boolean> {
+  const { CertificateRequest } = await import('../lib/certificates/certificate-request.js');
+  const { readGenerations } = await import('../lib/lifecycle/read-generations.js');
+  try {
+    const status = lstatSync(file, { throwIfNoEntry: false });
+    if (status?.isFile() !== true || status.size > LARGEST_REQUEST) return false;
+    const { publicKeyHash } = CertificateRequest.fromPem(readFileSync(file, 'utf8'));
+    return readGenerations(keystore, lineage).some(({ certificate }) => certificate.publicKeyHash === publicKeyHash);
+  } catch {
+    return false;
+  }
 }
 
 /** Whether the request stands in the file already; what cannot be read will be met when it is written. */

@@ -66,6 +66,27 @@ describe('vb365 request', () => {
     expect(workplace.read('again.csr')).toBe(source.read(FILE));
   });
 
+  it('prints the request alone with --out -, and says the rest on standard error', async () => {
+    const workplace = source.copy();
+    const before = workplace.snapshot();
+    const { code, stdout, stderr } = await workplace.run(['request', LINEAGE, '--out', '-']);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: source.read(FILE) });
+    expect(stderr).toMatch(
+      /^wrote the request of .* again to standard output: it waits for its answer since 2026-11-20\n/,
+    );
+    expect(workplace.snapshot()).toEqual(before);
+  });
+
+  it('writes over the file of a request that has been answered, and over no other', async () => {
+    const workplace = source.copy();
+    expect((await workplace.run(['import', LINEAGE, 'answer.pem'])).code).toBe(0);
+    expect((await workplace.run(['request', LINEAGE, ...AT])).code).toBe(0);
+    expect(workplace.read(FILE)).not.toBe(source.read(FILE));
+    workplace.write('other.csr', 'mine\n');
+    expect((await workplace.run(['request', LINEAGE, '--out', 'other.csr'])).code).toBe(2);
+    expect(workplace.read('other.csr')).toBe('mine\n');
+  });
+
   it('starts over with --renew-key, also where the old files are damaged', async () => {
     const workplace = source.copy();
     expect((await workplace.run(['request', LINEAGE, '--renew-key'])).code).toBe(0);
