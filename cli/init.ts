@@ -61,7 +61,8 @@ async function init(terminal: Terminal, options: ConfigOption & AtOption): Promi
 
   const hasPrepared = await prepareRecipients(terminal, keystore, now(options));
   const shown = pathFrom(terminal.cwd(), configurationPath);
-  if (made.length > 0 || hasPrepared) printResult(terminal, `Next: fill in ${shown}, then run "npx cdktf deploy '*'".`);
+  if (made.length === 0 && !hasPrepared) printResult(terminal, 'Nothing to make: everything is there.');
+  else printResult(terminal, `Next: fill in ${shown}, then run "npx cdktf deploy '*'".`);
   return 0;
 }
 

@@ -6,7 +6,8 @@ import { Vb365Error } from '../errors';
 import type { Finding } from '../findings';
 import { errnoOf, fileError, moveExclusively, syncFolder, withFileErrors, writeDurably } from './durable-files';
 
-const NEW_IDENTITY = 'take that identity as leaked: remove it from Git and its history, make another with "vb365 init"';
+const NEW_IDENTITY =
+  'take that identity as leaked: remove it from Git and its history, move its file away, and make another with "vb365 init"';
 const AS_AGE_KEYGEN = 'put one recipient (age1…) on each line, as "vb365 init" and "age-keygen -y" print them';
 
 /**
@@ -72,6 +73,10 @@ async function judgeRecipient(text: string, place: { file: string; line: number 
   }
   if (!text.startsWith('age1')) {
     return finding('recipient-malformed', 'it is not a recipient, which begins with age1', AS_AGE_KEYGEN);
+  }
+  if (/^age1\w+\s+#/.test(text)) {
+    const message = `a comment stands behind it (${text.slice(0, 16)}…); age reads comments on lines of their own only`;
+    return finding('recipient-malformed', message, 'move the comment to the line above');
   }
   const { Encrypter } = await import('age-encryption');
   try {

@@ -120,7 +120,9 @@ function notSealed(text: string, subject: string, orElse: string): Vb365Error {
       })
     : new Vb365Error('key-not-sealed', {
         subject,
-        message: `${subject} is not a file sealed with age, which begins with ${ARMOR_BEGIN}`,
+        message: text.startsWith(ARMOR_BEGIN)
+          ? `${subject} is cut off: a file sealed with age ends with -----END AGE ENCRYPTED FILE-----`
+          : `${subject} is not a file sealed with age, which begins with ${ARMOR_BEGIN}`,
         cure: `restore the file from Git; where it holds a private key in the clear, take that key as leaked and ${orElse}`,
       });
 }

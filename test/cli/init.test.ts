@@ -39,7 +39,7 @@ describe('vb365 init', () => {
     const before = workplace.snapshot();
     const { code, stderr, stdout } = await workplace.run(['init']);
     expect(code).toBe(0);
-    expect(stdout).toBe('');
+    expect(stdout).toBe('Nothing to make: everything is there.\n');
     expect(stderr).toBe('');
     expect(workplace.snapshot()).toEqual(before);
   });

@@ -55,6 +55,7 @@ describe('readRecipients', () => {
     ['recipient-malformed', 'a recipient that is cut off', ALICE.slice(0, -1)],
     ['recipient-malformed', 'upper case', ALICE.toUpperCase()],
     ['recipient-malformed', 'two on one line', `${ALICE} ${ALICE}`],
+    ['recipient-malformed', 'a comment behind a recipient', `${ALICE} # alice`],
     [
       'recipient-malformed',
       'the recipient of a plugin',

@@ -96,6 +96,7 @@ describe('openSealed', () => {
     ['plain text', 'nonsense', 'not a file sealed with age'],
     ['nothing', '', 'not a file sealed with age'],
     ['a private key in the clear', '-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n', 'not a file sealed with age'],
+    ['the first line of an armoured file', '-----BEGIN AGE ENCRYPTED FILE-----\nYWdl\n', 'is cut off'],
     ['bytes of age without armour', 'age-encryption.org/v1\n-> X25519 abc\n', 'not as armoured text'],
   ])('says of %s that it is not sealed', async (_, text, message) => {
     const error = await rejectionOf(openSealed(text, [alice.identity]));
