@@ -12,7 +12,7 @@ const layers = [
   '^lib/config/',
   '^lib/keystore/',
   '^lib/certificates/',
-  '^lib/(addresses|catalogue)/',
+  '^lib/(addresses|catalogue|engine)/',
   '^lib/(findings|errors|error-codes|instant|lists)\\.ts$',
 ];
 

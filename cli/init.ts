@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
+import { findCdktfCli } from '../lib/engine/terminal-module';
 import { withFileErrors } from '../lib/keystore/durable-files';
 import { atOption, type AtOption, configOption, configurationFile, type ConfigOption, now } from './command-options';
+import { addOverride, planOverride, warnAboutCdktfCli } from './cdktf-cli';
 import { packageFile } from './package-file';
 import { pathFrom } from './printable';
 import type { Runner } from './runner';
@@ -13,7 +15,9 @@ import { writePublicFile } from './write-file';
 export function addInitCommand(program: Command, runner: Runner): void {
   program
     .command('init')
-    .description('Make what is not there yet: identity, recipients, a sample configuration, .gitignore and cdktf.json.')
+    .description(
+      'Make what is not there yet: identity, recipients, a sample configuration, .gitignore, cdktf.json, and what cdktf-cli needs in package.json.',
+    )
     .addOption(configOption())
     .addOption(atOption())
     .addHelpText(
@@ -21,6 +25,8 @@ export function addInitCommand(program: Command, runner: Runner): void {
       `
 The identity opens the private keys. It is made outside the repository, readable by you alone:
 at $VB365_IDENTITY, or in the folder where programs keep your settings.
+
+The override in package.json lets cdktf-cli start under Node 24 and later. Install cdktf-cli after it.
 
 Example:
   $ vb365 init`,
@@ -35,6 +41,7 @@ async function init(terminal: Terminal, options: ConfigOption & AtOption): Promi
 
   const configurationPath = configurationFile(options, terminal);
   const folder = dirname(configurationPath);
+  const override = planOverride(folder);
   const made: string[] = [];
   /** Makes the file where there is none, and looks at the one that is there. */
   const make = (file: string, content: () => string, advise?: (text: string) => string | undefined): void => {
@@ -58,11 +65,15 @@ async function init(terminal: Terminal, options: ConfigOption & AtOption): Promi
     () => cdktfJson(configurationPath),
     (text) => adviseOnCdktfJson(text, configurationPath),
   );
+  if (override === undefined) warnAboutCdktfCli(terminal, configurationPath);
+  else addOverride(terminal, override);
 
   const hasPrepared = await prepareRecipients(terminal, keystore, now(options));
   const shown = pathFrom(terminal.cwd(), configurationPath);
-  if (made.length === 0 && !hasPrepared) printResult(terminal, 'Nothing to make: everything is there.');
-  else printResult(terminal, `Next: fill in ${shown}, then run "npx cdktf deploy '*'".`);
+  const install = findCdktfCli(folder) === undefined ? '"npm install --save-dev cdktf-cli" and ' : '';
+  if (made.length === 0 && override === undefined && !hasPrepared)
+    printResult(terminal, 'Nothing to make: everything is there.');
+  else printResult(terminal, `Next: put your own names into ${shown}, then run ${install}"npx cdktf synth".`);
   return 0;
 }
 

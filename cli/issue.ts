@@ -17,6 +17,7 @@ import {
   printResult,
   type Terminal,
 } from './terminal';
+import { warnAboutCdktfCli } from './cdktf-cli';
 
 interface IssueCommandOptions extends ConfigOption, AtOption {
   readonly ci?: boolean;
@@ -59,7 +60,8 @@ async function issue(terminal: Terminal, options: IssueCommandOptions): Promise<
   const { warnAboutKept } = await import('../lib/lifecycle/attention.js');
   const { ofShard, takeInventory } = await import('../lib/lifecycle/missing.js');
 
-  const configuration = readConfiguration(configurationFile(options, terminal));
+  const file = configurationFile(options, terminal);
+  const configuration = readConfiguration(file);
   const declared = lineagesOf(configuration);
   const lineages = options.shard ? ofShard(declared, options.shard) : declared;
   const wanted: Wanted = { lineages, keystore: configuration.keystore, at: now(options) };
@@ -79,6 +81,7 @@ async function issue(terminal: Terminal, options: IssueCommandOptions): Promise<
     throw missingInCi(inventory);
   }
   if (toIssue.length > 0) await issueMissing(terminal, wanted);
+  warnAboutCdktfCli(terminal, file);
   // Those that are about to end stop no deployment: it may be the one that renews them.
   printFindings(terminal, [...warnAboutKept(kept, wanted.at), ...(await findingsOf(toImport, wanted.keystore))]);
   return toImport.length > 0 ? 1 : 0;

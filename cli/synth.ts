@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { configOption, configurationFile, type ConfigOption } from './command-options';
 import type { Runner } from './runner';
+import { warnAboutCdktfCli } from './cdktf-cli';
 import { type ExitCode, printResult, type Terminal } from './terminal';
 
 export function addSynthCommand(program: Command, runner: Runner): void {
@@ -14,8 +15,10 @@ export function addSynthCommand(program: Command, runner: Runner): void {
 
 async function synth(terminal: Terminal, options: ConfigOption): Promise<ExitCode> {
   const { synthesize } = await import('../stacks/synthesize.js');
-  synthesize(configurationFile(options, terminal));
+  const configuration = configurationFile(options, terminal);
+  synthesize(configuration);
   // Where CDKTF puts it: cdktf-cli says so by this variable.
   printResult(terminal, `Wrote the Terraform of every stack to ${terminal.env.CDKTF_OUTDIR ?? 'cdktf.out'}.`);
+  warnAboutCdktfCli(terminal, configuration);
   return 0;
 }

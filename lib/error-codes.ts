@@ -246,6 +246,8 @@ export const errorCodes = {
   'output-lost': 'what a command prints cannot be written where it goes',
   'lineage-undeclared': 'the keystore holds a lineage that the configuration does not declare',
   'identity-made-in-ci': 'an identity was made where CI is set, on a machine that is likely to be thrown away',
+  'package-json-unreadable': 'the package.json of a project, which shall get an override, is not what npm reads',
+  'cdktf-cli-cannot-start': 'the cdktf-cli beside a configuration does not start under the Node that runs',
   'identity-in-variable': 'the variable that shall name the file of identities holds an identity itself',
   'password-empty': 'the password of a PFX to be written is empty',
   'message-missing': 'the message to explain is empty',

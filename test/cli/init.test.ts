@@ -15,14 +15,17 @@ describe('vb365 init', () => {
     for (const name of ['vb365.yaml', 'vb365.schema.json', '.gitignore', 'cdktf.json', 'keystore/recipients.txt']) {
       expect(existsSync(workplace.path(name))).toBe(true);
     }
-    expect(stdout.split('\n').slice(0, 4)).toEqual([
+    expect(stdout.split('\n').slice(0, 5)).toEqual([
       'made vb365.schema.json',
       'made vb365.yaml',
       'made .gitignore',
       'made cdktf.json',
+      'made package.json: by its override, cdktf-cli starts under every Node',
     ]);
     expect(stdout).toContain(`Made your identity ${workplace.identity}`);
-    expect(stdout).toMatch(/\nNext: fill in vb365\.yaml, then run "npx cdktf deploy '\*'"\.\n$/);
+    expect(stdout).toMatch(
+      /\nNext: put your own names into vb365\.yaml, then run "npm install --save-dev cdktf-cli" and "npx cdktf synth"\.\n$/,
+    );
     expect(stderr).toBe('');
     expect(readConfiguration(workplace.path('vb365.yaml')).installations).toHaveLength(1);
   });
@@ -81,6 +84,56 @@ describe('vb365 init', () => {
     expect(stdout).toContain('.gitignore is there already: add to .gitignore: *.p12 *.key *.password\n');
     expect(stdout).toContain('cdktf.json is there already: set its "app" to "npx vb365 issue && npx vb365 synth"\n');
     expect(workplace.read('cdktf.json')).toBe('{ "app": "npx ts-node main.ts" }');
+  });
+
+  it('adds the override to the package.json of the project, and changes nothing else in it', async () => {
+    const workplace = new Workplace(null);
+    workplace.write('package.json', '{\n\t"name": "infra",\n\t"dependencies": { "cdktf-vb365": "^0.1.0" }\n}\n');
+    const { stdout } = await workplace.run(['init', '--config', 'new/vb365.yaml']);
+    expect(stdout).toContain('changed package.json: by its override, cdktf-cli starts under every Node\n');
+    expect(stdout).not.toContain('is there already');
+    expect(workplace.read('package.json')).toBe(
+      `{\n\t"name": "infra",\n\t"dependencies": { "cdktf-vb365": "^0.1.0" },\n\t"overrides": {\n\t\t"@cdktf/node-pty-prebuilt-multiarch": "npm:@lydell/node-pty@1.1.0"\n\t}\n}\n`,
+    );
+    expect(existsSync(workplace.path('new/package.json'))).toBe(false);
+  });
+
+  it.each([
+    ['package.json', '{ "devDependencies": { "cdktf-cli": "^0.21.0" } }'],
+    ['node_modules/cdktf-cli/package.json', '{ "name": "cdktf-cli", "version": "0.21.0" }'],
+  ])('says what to run where cdktf-cli is there already: %s', async (name, content) => {
+    const workplace = new Workplace(null);
+    workplace.write(name, content);
+    const { stdout } = await workplace.run(['init']);
+    expect(stdout).toContain(
+      'cdktf-cli is there already, without the override: run "npm uninstall cdktf-cli" and "npm install --save-dev cdktf-cli" before you install anything else.\n',
+    );
+  });
+
+  it('makes nothing where package.json cannot be read', async () => {
+    const workplace = new Workplace(null);
+    workplace.write('package.json', '{ "name": "x",\n}');
+    const before = workplace.snapshot();
+    const { code, stderr } = await workplace.run(['init']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^error\[package-json-unreadable\] package\.json:2 .*\ncure: .*\n$/);
+    expect(workplace.snapshot()).toEqual(before);
+  });
+
+  it('says like issue and synth that the cdktf-cli beside the configuration cannot start, and not to cdktf itself', async () => {
+    const workplace = new Workplace();
+    // Before the first look: Jest remembers of a module that it is not there.
+    workplace.write('node_modules/cdktf-cli/package.json', '{ "name": "cdktf-cli", "version": "0.21.0" }');
+    await workplace.run(['init']);
+    await workplace.run(['issue']);
+    const said = /^warning\[cdktf-cli-cannot-start\] cdktf-cli cannot start under Node .*\n {2}cure: .*\n$/;
+    for (const command of ['init', 'issue']) {
+      const { code, stderr } = await workplace.run([command]);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringMatching(said) });
+    }
+    const synth = await workplace.runProcess(['synth']);
+    expect(synth).toMatchObject({ code: 0, stderr: expect.stringMatching(said) });
+    expect((await workplace.run(['issue'], { env: { CDKTF_OUTDIR: 'cdktf.out' } })).stderr).toBe('');
   });
 
   it('warns where CI is set that the identity goes with the machine', async () => {
