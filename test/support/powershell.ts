@@ -1,7 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Language, type Node, Parser } from 'web-tree-sitter';
 
 /** What a stand-in for PowerShell does: `answer` as a script would, or what else may go wrong on a server. */
 export type Behaviour = 'answer' | 'current' | 'refuse' | 'garbage' | 'leak' | 'hang';
@@ -14,7 +13,7 @@ export interface Recorded {
 
 /**
  * A program `pwsh` that cannot run scripts: it records what it got, and answers what the script of the envelope would.
- * PowerShell itself is too large for a test, and Veeam's module runs on Windows only.
+ * PowerShell itself could not either, because Veeam's module runs on Windows only.
  */
 export class PowershellStandIn {
   /** To be put on the path. */
@@ -94,54 +93,4 @@ export async function hasEnded(pid: number): Promise<boolean> {
     await pause(20);
   }
   return false;
-}
-
-/** A script as the grammar sees it. */
-export interface ParsedScript {
-  /** Texts of what is no PowerShell, with their lines. */
-  readonly faults: readonly string[];
-  /** Each command with its parameters, without the hyphen; what splatting adds is not there. */
-  readonly commands: readonly { readonly name: string; readonly parameters: readonly string[] }[];
-  /** Names of its own functions. */
-  readonly functions: readonly string[];
-  readonly root: Node;
-}
-
-let parser: Promise<Parser> | undefined;
-
-export async function parsePowershell(script: string): Promise<ParsedScript> {
-  parser ??= createParser();
-  const tree = (await parser).parse(script);
-  if (tree === null) throw new Error('no tree');
-  const faults: string[] = [];
-  const commands: { name: string; parameters: string[] }[] = [];
-  const functions: string[] = [];
-  const visit = (node: Node): void => {
-    if (node.isError || node.isMissing) faults.push(`${node.startPosition.row + 1}: ${node.text.slice(0, 80)}`);
-    if (node.type === 'function_statement') functions.push(textOf(node, 'function_name'));
-    if (node.type === 'command') {
-      const parameters = node.descendantsOfType('command_parameter').filter((one) => commandOf(one)?.id === node.id);
-      const name = textOf(node, 'command_name');
-      if (name !== '') commands.push({ name, parameters: parameters.map((one) => one.text.replace(/^-|:$/g, '')) });
-    }
-    for (const child of node.children) visit(child);
-  };
-  visit(tree.rootNode);
-  return { faults, commands, functions, root: tree.rootNode };
-}
-
-async function createParser(): Promise<Parser> {
-  await Parser.init();
-  const created = new Parser();
-  const grammar = readFileSync(require.resolve('tree-sitter-powershell/tree-sitter-powershell.wasm'));
-  created.setLanguage(await Language.load(new Uint8Array(grammar)));
-  return created;
-}
-
-function textOf(node: Node, type: string): string {
-  return node.children.find((child) => child.type === type)?.text ?? '';
-}
-
-function commandOf(node: Node): Node | null {
-  return node.type === 'command' || node.parent === null ? node : commandOf(node.parent);
 }
