@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import engine from 'cdktf/package.json';
 
 const root = join(__dirname, '..', '..');
 
@@ -14,7 +15,9 @@ describe('examples/constructs', () => {
         env: { ...process.env, CDKTF_OUTDIR: outdir },
       });
 
-      expect(readFileSync(join(outdir, 'stacks', 'backup', 'cdk.tf.json'), 'utf8')).toMatchSnapshot();
+      const written = readFileSync(join(outdir, 'stacks', 'backup', 'cdk.tf.json'), 'utf8');
+      // What the engine says of itself is no work of this project's.
+      expect(written.replace(`"version": "${engine.version}"`, '"version": "of the engine"')).toMatchSnapshot();
     } finally {
       rmSync(outdir, { recursive: true });
     }
