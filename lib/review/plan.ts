@@ -167,6 +167,7 @@ const EFFECTS: ReadonlyMap<string, Effect> = new Map([
   ['delete+create', 'replace'],
   ['create+delete', 'replace'],
   ['create+forget', 'replace'],
+  ['forget+create', 'replace'],
 ]);
 
 function effectOf(actions: readonly string[]): Effect | undefined {

@@ -196,6 +196,13 @@ describe('what vb365 review reads', () => {
       'plan-malformed',
       /for people/,
     ],
+    [
+      'the text of tofu plan',
+      'x.json',
+      '\nOpenTofu used the selected providers to generate\n',
+      'plan-malformed',
+      /for people/,
+    ],
     ['binary junk', 'x.json', '\u0000\u0001\u0002', 'plan-malformed', /neither JSON nor a binary plan/],
     ['a list', 'x.json', '[]', 'plan-malformed', /format_version/],
     ['a state', 'x.json', '{"format_version":"1.0","values":{}}', 'plan-malformed', /it is a state/],

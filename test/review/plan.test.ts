@@ -49,6 +49,8 @@ describe('readPlan', () => {
     [['delete'], 'destroy'],
     [['delete', 'create'], 'replace'],
     [['create', 'delete'], 'replace'],
+    [['create', 'forget'], 'replace'],
+    [['forget', 'create'], 'replace'],
     [['forget'], 'forget'],
   ])('reads the actions %j as %s', (actions, effect) => {
     expect(readPlan(resource({ actions }), 'plan').changes[0]?.effect).toBe(effect);
