@@ -12,7 +12,10 @@ export interface EntraStackProps {
   readonly backend: BackendConfiguration;
 }
 
-/** `import` with `for_each`, by which existing applications are adopted, came with 1.7. */
+/**
+ * `import` with `for_each` and `removed`, by which existing applications are adopted and let go of, came with 1.7. What
+ * OpenTofu needs is another version, which cannot be said here: it refuses by itself what it does not know (decision 8).
+ */
 const REQUIRED_TERRAFORM = '>= 1.7';
 
 /**

@@ -42,7 +42,7 @@ const PLATFORMS = {
  * refuses to create them where there are some: so they are adopted by `import`, and what the application has is joined
  * to what is asked for. Destroying them would empty the lists: so Terraform lets go of what is no longer asked for, and
  * refuses to destroy the rest. Hence this construct adds, and what it has added stays until a person takes it away.
- * Measured with azuread 3.7.0; needs Terraform 1.7.
+ * Measured with azuread 3.7.0; needs Terraform 1.7 or OpenTofu 1.10.
  */
 export class ExistingEntraApplication extends Construct implements IEntraApplication {
   readonly clientId: string;

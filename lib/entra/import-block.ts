@@ -13,7 +13,7 @@ export interface ImportBlockProps {
 /**
  * An `import` block with `for_each`: adopts what is there and lets Terraform create what is not.
  *
- * CDKTF writes `import` without `for_each` only; Terraform takes it from 1.7 on.
+ * CDKTF writes `import` without `for_each` only; Terraform and OpenTofu take it from 1.7 on, OpenTofu but for 1.11.0.
  * Source: https://developer.hashicorp.com/terraform/language/v1.7.x/upgrade-guides, measured with azuread 3.7.0.
  */
 export class ImportBlock extends TerraformElement {

@@ -5,7 +5,8 @@ import type { Construct } from 'constructs';
  * A `removed` block that stands where a resource stood: Terraform lets go of it and destroys nothing. Where there was
  * none, it does nothing.
  *
- * The block bears the construct id of the resource, and so its address. Terraform takes it from 1.7 on.
+ * The block bears the construct id of the resource, and so its address. Terraform takes it from 1.7 on, OpenTofu from
+ * 1.10 on: before, its `removed` had no `lifecycle`.
  */
 export class RemovedBlock extends TerraformElement {
   readonly #type: string;
