@@ -32,7 +32,7 @@ interface HeldLock extends KeystoreLock {
 const STALE_MILLISECONDS = 5_000;
 const RETRY_MILLISECONDS = 100;
 /** Shorter waits are not worth a word. */
-const SILENT_ATTEMPTS = 10;
+const SILENT_MILLISECONDS = 1_000;
 
 /**
  * Runs the work while no other command writes to the keystore, after clearing away what killed commands left half written.
@@ -60,15 +60,21 @@ export async function withKeystoreLock<T>(
 }
 
 async function acquire(folder: string, { waitSeconds = 600, onWait }: LockOptions): Promise<HeldLock> {
-  const attempts = Math.ceil((waitSeconds * 1_000) / RETRY_MILLISECONDS);
-  for (let attempt = 0; ; attempt += 1) {
+  const began = performance.now();
+  let tell = onWait;
+  for (;;) {
     try {
       return await tryToAcquire(folder);
     } catch (error) {
       // Anything but a holder, a read-only folder for one, will not pass by waiting.
       if (errnoOf(error) !== 'ELOCKED') throw fileError('keystore-unwritable', folder, 'lock', error);
-      if (attempt >= attempts) throw locked(folder, waitSeconds);
-      if (attempt === SILENT_ATTEMPTS) onWait?.();
+      // By the clock: a busy machine makes few attempts in a second.
+      const waited = performance.now() - began;
+      if (waited >= waitSeconds * 1_000) throw locked(folder, waitSeconds);
+      if (waited >= SILENT_MILLISECONDS) {
+        tell?.();
+        tell = undefined;
+      }
       await setTimeout(RETRY_MILLISECONDS);
     }
   }

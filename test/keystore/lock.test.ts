@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { withKeystoreLock } from '../../lib/keystore/lock';
-import { containing, errorOf, rejectionOf, removeTemporaryFolders, temporaryFolder, treeOf } from './fixtures';
+import { containing, rejectionOf, removeTemporaryFolders, temporaryFolder, treeOf } from './fixtures';
 
 afterAll(removeTemporaryFolders);
 
@@ -22,7 +23,7 @@ describe('withKeystoreLock', () => {
     const work = async (): Promise<void> => {
       inside += 1;
       most.push(inside);
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await pause(20);
       inside -= 1;
     };
     await Promise.all([1, 2, 3].map(() => withKeystoreLock(folder, work)));
@@ -53,11 +54,16 @@ describe('withKeystoreLock', () => {
   it('tells once of a wait that lasts, and of none that does not', async () => {
     const folder = temporaryFolder();
     const [onWait, onNoWait] = [jest.fn(), jest.fn()];
-    const holder = withKeystoreLock(folder, () => new Promise((resolve) => setTimeout(resolve, 1_600)), {
-      onWait: onNoWait,
-    });
-    await withKeystoreLock(folder, () => 1, { onWait });
-    await holder;
+    let waiting: Promise<number> | undefined;
+    const hold = async (): Promise<void> => {
+      await new Promise<void>((told) => {
+        waiting = withKeystoreLock(folder, () => 1, { onWait: onWait.mockImplementation(told) });
+      });
+      // Some attempts more, none of which is told.
+      await pause(350);
+    };
+    await withKeystoreLock(folder, hold, { onWait: onNoWait });
+    await waiting;
     expect(onWait).toHaveBeenCalledTimes(1);
     expect(onNoWait).not.toHaveBeenCalled();
   });
@@ -78,11 +84,17 @@ describe('withKeystoreLock', () => {
       lock.requireHeld();
       rmdirSync(join(folder, '.lock'));
       mkdirSync(join(folder, '.lock'));
+      // Made in the same millisecond, it would be taken for the one that was there.
+      utimesSync(join(folder, '.lock'), 0, Date.now() / 1_000 + 1);
       // The holder looks after its lock every second.
-      await new Promise((resolve) => setTimeout(resolve, 1_500));
-      return errorOf(() => {
-        lock.requireHeld();
-      });
+      for (;;) {
+        await pause(50);
+        try {
+          lock.requireHeld();
+        } catch (error) {
+          return error;
+        }
+      }
     });
     expect(outcome).toMatchObject({ code: 'keystore-lock-lost', cure: containing('again') });
     // It is another's lock now.
