@@ -2,12 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { ADMINISTRATOR } from '../../emulators/vb365';
 import { Keystore } from '../../lib/keystore/keystore';
 import { ended, type Outcome, removeWorkplaces, type TerminalOptions, Workplace } from '../support/cli';
 import { openssl } from '../support/openssl';
-import { hasEnded, PowershellStandIn } from '../support/powershell';
+import { PowershellStandIn } from '../support/powershell';
 import { describeWithPowershell } from '../support/powershell-reader';
 import { describeWithSsh, SshServer } from '../support/ssh-server';
 import { startHouse, type Vb365House } from '../support/vb365';
@@ -68,6 +67,7 @@ beforeEach(() => {
 
 afterAll(() => {
   process.env.PATH = path;
+  standIn.close();
   rmSync(folder, { recursive: true, force: true });
   removeWorkplaces();
 });
@@ -184,18 +184,17 @@ describe('vb365 install --via local', () => {
 describe('vb365 install, ended by Ctrl+C', () => {
   it('says what it has done, ends PowerShell first, and leaves nothing', async () => {
     standIn.behave('hang');
-    rmSync(join(folder, 'pid'), { force: true });
     const temporary = mkdtempSync(join(folder, 'tmp-'));
     const before = done.snapshot();
     // A loader's own cache lies there, too.
     const env = { PATH: process.env.PATH, TMPDIR: temporary, TSX_DISABLE_CACHE: '1' };
     const child = done.spawn(['install', 'primary/server', '--via', 'local', '--json'], { env });
-    while (!standIn.hasStarted) await pause(20);
+    await standIn.hangs();
     const code = ended(child);
     child.kill('SIGINT');
     expect(await code).toBeNull();
     expect(child.signalCode).toBe('SIGINT');
-    expect(await hasEnded(standIn.pid)).toBe(true);
+    await standIn.hasEnded();
     expect(readdirSync(temporary).filter((name) => !name.startsWith('tsx-'))).toEqual([]);
     expect(done.snapshot()).toEqual(before);
   });

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { installByPowershell } from '../../lib/install/install-by-powershell';
 import { LocalTransport } from '../../lib/install/transport-local';
 import { COMPILED } from '../support/compile';
-import { hasEnded, PowershellStandIn } from '../support/powershell';
+import { PowershellStandIn } from '../support/powershell';
 import { selfSigned } from '../support/self-signed';
 
 const certificate = selfSigned();
@@ -22,6 +22,7 @@ beforeAll(() => {
 });
 
 afterAll(() => {
+  standIn.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -60,18 +61,17 @@ describe('LocalTransport', () => {
     standIn.behave('hang');
     const transport = new LocalTransport({ program: join(standIn.bin, 'pwsh'), timeout: 500 });
     await expect(installByPowershell(transport, script, secret)).rejects.toMatchObject({ code: 'install-timed-out' });
-    expect(await hasEnded(standIn.pid)).toBe(true);
+    await standIn.hasEnded();
   });
 
   it('takes the program with it when it is ended itself', async () => {
     standIn.behave('hang');
-    rmSync(join(folder, 'pid'), { force: true });
     const args = [join(COMPILED, 'test', 'install', 'installing-process.js'), join(standIn.bin, 'pwsh')];
     const parent = spawn(process.execPath, args, { stdio: 'ignore' });
-    while (!standIn.hasStarted) await pause(20);
-    const ended = new Promise((resolve) => parent.once('exit', resolve));
+    await standIn.hangs();
+    const exit = once(parent, 'exit');
     parent.kill('SIGTERM');
-    await ended;
-    expect(await hasEnded(standIn.pid)).toBe(true);
+    expect(await exit).toEqual([null, 'SIGTERM']);
+    await standIn.hasEnded();
   });
 });

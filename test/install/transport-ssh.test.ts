@@ -87,6 +87,8 @@ describeWithSsh('SshTransport to a real OpenSSH server', () => {
 
   afterAll(() => {
     server.stop();
+    // What nobody listens to any more goes on until it writes.
+    standIn.close();
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -200,8 +202,6 @@ describeWithSsh('SshTransport to a real OpenSSH server', () => {
     expect(error.code).toBe('install-timed-out');
     expect(error.message).not.toContain('canary');
     expect(readdirSync(temporary)).toEqual([]);
-    // What nobody listens to any more goes on until it writes.
-    endQuietly(standIn.pid);
   });
 
   it('says where there is no PowerShell', async () => {
@@ -228,12 +228,4 @@ function listen(): Promise<Server> {
       resolve(silent);
     });
   });
-}
-
-function endQuietly(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It has ended by itself.
-  }
 }

@@ -1,6 +1,7 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 
 /** What a stand-in for PowerShell does: `answer` as a script would, or what else may go wrong on a server. */
 export type Behaviour = 'answer' | 'current' | 'refuse' | 'garbage' | 'leak' | 'hang';
@@ -19,9 +20,20 @@ export class PowershellStandIn {
   /** To be put on the path. */
   readonly bin: string;
   readonly #folder: string;
+  /**
+   * Each process that hangs holds a connection, which the system closes when the process ends. Its id would tell less: that
+   * stays until somebody reaps the process, which may take seconds or never happen where its parent has gone.
+   */
+  readonly #listener = createServer();
+  readonly #hanging = new Set<Socket>();
 
   constructor(folder: string) {
     this.#folder = folder;
+    this.#listener.on('connection', (socket) => {
+      this.#hanging.add(socket.resume());
+      socket.on('error', () => undefined).on('close', () => this.#hanging.delete(socket));
+    });
+    this.#listener.listen(join(folder, 'hanging'));
     this.bin = join(folder, 'bin');
     mkdirSync(this.bin, { recursive: true });
     const program = join(this.bin, 'pwsh');
@@ -39,13 +51,20 @@ export class PowershellStandIn {
     return recorded;
   }
 
-  get hasStarted(): boolean {
-    return existsSync(join(this.#folder, 'pid'));
+  /** Until a process hangs. */
+  async hangs(): Promise<void> {
+    if (this.#hanging.size === 0) await once(this.#listener, 'connection');
   }
 
-  /** Id of the last process. */
-  get pid(): number {
-    return Number(readFileSync(join(this.#folder, 'pid'), 'utf8'));
+  /** Until no process hangs any more. */
+  async hasEnded(): Promise<void> {
+    await Promise.all(Array.from(this.#hanging, (socket) => once(socket, 'close')));
+  }
+
+  /** Ends what still hangs. */
+  close(): void {
+    this.#listener.close();
+    for (const socket of this.#hanging) socket.destroy();
   }
 
   get envelope(): { readonly script: string; readonly pfx?: string; readonly password?: string } {
@@ -62,35 +81,23 @@ const stdin = fs.readFileSync(0, 'utf8');
 const partial = folder + '/recorded.partial';
 fs.writeFileSync(partial, JSON.stringify({ argv: process.argv.slice(2), env: process.env, stdin }));
 fs.renameSync(partial, folder + '/recorded.json');
-fs.writeFileSync(folder + '/pid', String(process.pid));
-const { script, password } = JSON.parse(stdin);
-const literal = (name) => new RegExp(name + " = '([^']*)'").exec(script)[1];
-const thumbprint = literal('\\\\$thumbprint');
-const old = '0'.repeat(40);
-const whatIf = password === undefined;
-const result = { role: literal('role'), lineage: literal('lineage'), before: old, after: whatIf ? old : thumbprint, changed: !whatIf, whatIf };
-const say = (line) => process.stdout.write(line + '\\r\\n');
-const refuse = (error) => { say(JSON.stringify({ ...result, after: old, changed: false, error })); process.exitCode = 1; };
-say('Welcome, \\u001b[31madministrator');
-switch (behaviour) {
-  case 'answer': say(JSON.stringify(result)); break;
-  case 'current': say(JSON.stringify({ ...result, before: thumbprint, after: thumbprint, changed: false })); break;
-  case 'refuse': refuse('The service is \\u001b]0;owned\\u0007down,\\r\\nreally'); break;
-  case 'garbage': say('{"role":'); process.stderr.write('At line:1 \\u001b[31moops\\n'); process.exitCode = 1; break;
-  case 'leak': process.stderr.write(stdin); refuse('I was told ' + password); break;
-  case 'hang': setInterval(() => {}, 1000); break;
+if (behaviour === 'hang') require('node:net').connect(folder + '/hanging').on('error', () => {});
+else answer(JSON.parse(stdin));
+function answer({ script, password }) {
+  const literal = (name) => new RegExp(name + " = '([^']*)'").exec(script)[1];
+  const thumbprint = literal('\\\\$thumbprint');
+  const old = '0'.repeat(40);
+  const whatIf = password === undefined;
+  const result = { role: literal('role'), lineage: literal('lineage'), before: old, after: whatIf ? old : thumbprint, changed: !whatIf, whatIf };
+  const say = (line) => process.stdout.write(line + '\\r\\n');
+  const refuse = (error) => { say(JSON.stringify({ ...result, after: old, changed: false, error })); process.exitCode = 1; };
+  say('Welcome, \\u001b[31madministrator');
+  switch (behaviour) {
+    case 'answer': say(JSON.stringify(result)); break;
+    case 'current': say(JSON.stringify({ ...result, before: thumbprint, after: thumbprint, changed: false })); break;
+    case 'refuse': refuse('The service is \\u001b]0;owned\\u0007down,\\r\\nreally'); break;
+    case 'garbage': say('{"role":'); process.stderr.write('At line:1 \\u001b[31moops\\n'); process.exitCode = 1; break;
+    case 'leak': process.stderr.write(stdin); refuse('I was told ' + password); break;
+  }
 }
 `;
-
-/** Whether a process has ended, or does within two seconds. */
-export async function hasEnded(pid: number): Promise<boolean> {
-  for (let attempt = 0; attempt < 100; attempt++) {
-    try {
-      process.kill(pid, 0);
-    } catch {
-      return true;
-    }
-    await pause(20);
-  }
-  return false;
-}
