@@ -7,7 +7,7 @@ import { installByPowershell } from '../../lib/install/install-by-powershell';
 import { hasSessionSettings, SshTransport, type SshTransportOptions } from '../../lib/install/transport-ssh';
 import { Vb365Error } from '../../lib/errors';
 import { PowershellStandIn } from '../support/powershell';
-import { describeWithSsh, freePort, SshServer } from '../support/ssh-server';
+import { describeWithSsh, SshServer } from '../support/ssh-server';
 import { selfSigned } from '../support/self-signed';
 import { thrownBy } from '../support/thrown';
 
@@ -118,9 +118,9 @@ describeWithSsh('SshTransport to a real OpenSSH server', () => {
     ];
     const configFile = server.clientConfigWith('background', ...lines);
     standIn.behave('refuse');
-    const error = await refusal(installByPowershell(transport({ configFile, timeout: 5_000 }), script, secret));
+    const error = await refusal(installByPowershell(transport({ configFile }), script, secret));
     expect(error.code).toBe('install-refused');
-    const output = await transport({ configFile, timeout: 5_000 }).run(`${JSON.stringify(standIn.envelope)}\n`, []);
+    const output = await transport({ configFile }).run(`${JSON.stringify(standIn.envelope)}\n`, []);
     expect(output.exitCode).toBe(1);
   });
 
@@ -180,7 +180,7 @@ describeWithSsh('SshTransport to a real OpenSSH server', () => {
   });
 
   it('says where nobody listens', async () => {
-    const error = await refusal(transport({}, await freePort()).run('', []));
+    const error = await refusal(transport({}, 1).run('', []));
     expect(error.code).toBe('ssh-unreachable');
     expect(error.message).toMatch(/Connection refused/i);
   });

@@ -1,10 +1,11 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 
-/** Absolute, because the server starts itself again for each connection; undefined where it is not installed. */
+/** Absolute, because the server starts itself again; undefined where it is not installed. */
 const sshd = ['/usr/sbin/sshd', '/usr/local/sbin/sshd', '/opt/homebrew/sbin/sshd'].find((path) => existsSync(path));
 
 /** `describe`, or where no SSH server is installed a skipped one whose name says so. */
@@ -16,22 +17,27 @@ export function describeWithSsh(name: string, tests: () => void): void {
 /** An OpenSSH server on the loopback address, for this account, with a client that is set up for it. */
 export class SshServer {
   readonly host = '127.0.0.1';
-  #process: ChildProcess | undefined;
 
   /** @param path what its sessions find on their path first */
   static async start(folder: string, path: string): Promise<SshServer> {
     mkdirSync(folder, { recursive: true });
-    const server = new SshServer(folder, await freePort());
+    const listener = createListener(join(folder, 'server.conf'));
+    await once(listener.listen(0, '127.0.0.1'), 'listening');
+    const server = new SshServer(folder, listener);
     server.#makeKeys();
     server.#writeConfigurations(path);
-    await server.#listen();
     return server;
   }
 
   private constructor(
     readonly folder: string,
-    readonly port: number,
+    readonly listener: Server,
   ) {}
+
+  get port(): number {
+    const address = this.listener.address();
+    return typeof address === 'object' && address !== null ? address.port : 0;
+  }
 
   /** Configuration of a client that knows the host key and has a key that the server lets in. */
   get clientConfig(): string {
@@ -51,7 +57,7 @@ export class SshServer {
   }
 
   stop(): void {
-    this.#process?.kill('SIGTERM');
+    this.listener.close();
   }
 
   #makeKeys(): void {
@@ -70,10 +76,8 @@ export class SshServer {
 
   #writeConfigurations(path: string): void {
     const server = [
-      `ListenAddress ${this.host}:${this.port}`,
       `HostKey ${this.folder}/host`,
       `AuthorizedKeysFile ${this.folder}/authorized_keys`,
-      'PidFile none',
       'UsePAM no',
       'StrictModes no',
       'PasswordAuthentication no',
@@ -93,36 +97,18 @@ export class SshServer {
     writeFileSync(join(this.folder, 'server.conf'), `${server.join('\n')}\n`);
     writeFileSync(this.clientConfig, `${client.join('\n')}\n`);
   }
-
-  async #listen(): Promise<void> {
-    // Where the server separates its privileges; a package makes it at the start of its service only.
-    if (process.getuid?.() === 0) mkdirSync('/run/sshd', { recursive: true });
-    const args = ['-D', '-e', '-f', join(this.folder, 'server.conf')];
-    const server = spawn(sshd ?? 'sshd', args, { stdio: ['ignore', 'ignore', 'pipe'] });
-    this.#process = server;
-    let said = '';
-    await new Promise<void>((resolve, reject) => {
-      server.stderr.setEncoding('utf8').on('data', (text: string) => {
-        said += text;
-        if (said.includes('Server listening')) resolve();
-      });
-      server.once('error', reject);
-      server.once('exit', (code) => {
-        reject(new Error(`sshd ended with ${code}: ${said}`));
-      });
-    });
-  }
 }
 
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => {
-        resolve(typeof address === 'object' && address !== null ? address.port : 0);
-      });
-    });
+/**
+ * Hands each connection to a server of its own, as inetd would. sshd takes no free port by itself: one that is looked for
+ * before it starts may be another program's by then.
+ */
+function createListener(configFile: string): Server {
+  // Where the server separates its privileges; a package makes it at the start of its service only.
+  if (process.getuid?.() === 0) mkdirSync('/run/sshd', { recursive: true });
+  return createServer({ pauseOnConnect: true }, (socket) => {
+    const args = ['-i', '-e', '-f', configFile];
+    const session = spawn(sshd ?? 'sshd', args, { stdio: [socket, socket, 'ignore'] });
+    session.once('spawn', () => socket.destroy());
   });
 }
