@@ -58,6 +58,10 @@ class TenantStack extends TerraformStack {
     new LocalBackend(this, { path: `../../../terraform.${name}.tfstate` });
     new AzureadProvider(this, 'azuread', { tenantId: tenant, environment: 'global' });
     this.addOverride('terraform.required_version', '>= 1.7');
+    new TerraformOutput(this, 'entra', {
+      description: 'Where the applications of this stack are registered',
+      value: { stack: name, tenant, region: 'worldwide' },
+    });
   }
 }
 
@@ -88,6 +92,10 @@ class HandWrittenOrganization extends TenantStack {
     }
     new DirectoryRoleAssignment(this, 'global-reader', { roleId: GLOBAL_READER, principalObjectId: objectId });
     this.#addCertificate(name, application);
+    new TerraformOutput(this, 'clients', {
+      description: 'Application (client) id by lineage',
+      value: { [`${name}/entra-application`]: application.clientId },
+    });
   }
 
   #addCertificate(name: string, application: Application): void {
