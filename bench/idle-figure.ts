@@ -1,12 +1,14 @@
-import type { FigureOptions, Row } from './figure';
-import { alternate, Contestant } from './rounds';
+import { type FigureOptions, type Row, scaled } from './figure';
+import { Contestant, measure } from './rounds';
 import { fillKeystore, type Sample, writeSample } from './sample';
+
+const ROUNDS = { least: 7, most: 25 };
 
 /**
  * Nothing to do costs nearly nothing, because `vb365 issue` stands before every deployment: beside a program that reads
  * the same certificates, and four times as many.
  */
-export async function idleFigure({ workspace, quick }: FigureOptions): Promise<readonly Row[]> {
+export async function idleFigure({ workspace, effort }: FigureOptions): Promise<readonly Row[]> {
   const sampleOf = async (organizations: number): Promise<Sample> => {
     const sample = await writeSample(workspace.addFolder(`idle-${organizations}`), organizations);
     await fillKeystore(sample);
@@ -14,33 +16,31 @@ export async function idleFigure({ workspace, quick }: FigureOptions): Promise<r
   };
   const issueIn = (sample: Sample): Contestant => new Contestant(() => workspace.runCommand(['issue'], sample.folder));
 
-  const [one, thousand, more] = [await sampleOf(1), await sampleOf(1000), await sampleOf(4000)];
-  const [startUp, ours, oursOfMore] = [issueIn(one), issueIn(thousand), issueIn(more)];
+  const many = scaled(effort, 1000);
+  const [one, some, more] = [await sampleOf(1), await sampleOf(many), await sampleOf(4 * many)];
+  const [startUp, ours, oursOfMore] = [issueIn(one), issueIn(some), issueIn(more)];
   const reading = new Contestant(() => {
-    const args = [thousand.keystore, String(thousand.organizations)];
-    return workspace.runProgram('read-certificates', args, thousand.folder);
+    const args = [some.keystore, String(some.organizations)];
+    return workspace.runProgram('read-certificates', args, some.folder);
   });
-  await alternate(quick ? 5 : 15, [startUp, ours, reading, oursOfMore]);
 
-  const perLineage = (contestant: Contestant, { organizations }: Sample): number =>
-    (contestant.seconds - startUp.seconds) / (organizations - one.organizations);
-  const [each, eachOfMore] = [perLineage(ours, thousand), perLineage(oursOfMore, more)];
-  return [
+  /** Milliseconds. */
+  const perLineage = (contestant: Contestant, { organizations }: Sample, round: number): number =>
+    ((contestant.in(round).seconds - startUp.in(round).seconds) * 1000) / (organizations - one.organizations);
+  return measure([startUp, ours, reading, oursOfMore], effort.rounds ?? ROUNDS, [
     {
-      figure: `issue with nothing to do for ${thousand.organizations} organizations / read their certificates`,
-      ours: ours.seconds,
-      theirs: reading.seconds,
+      figure: `issue with nothing to do for ${some.organizations} organizations / read their certificates`,
+      ours: (round) => ours.in(round).seconds,
+      theirs: (round) => reading.in(round).seconds,
       unit: 's',
-      ratio: ours.seconds / reading.seconds,
       bound: { atMost: 2 },
     },
     {
-      figure: `the same, time a lineage: at ${more.organizations} / at ${thousand.organizations}`,
-      ours: eachOfMore * 1000,
-      theirs: each * 1000,
+      figure: `the same, time a lineage: at ${more.organizations} / at ${some.organizations}`,
+      ours: (round) => perLineage(oursOfMore, more, round),
+      theirs: (round) => perLineage(ours, some, round),
       unit: 'ms',
-      ratio: eachOfMore / each,
       bound: { atMost: 1.5 },
     },
-  ];
+  ]);
 }

@@ -1,17 +1,28 @@
+import { type Estimate, estimate, median } from './estimate';
+import type { Bound, Row } from './figure';
 import type { Usage } from './processes';
 
-/** One side of a comparison: what it does, and the medians of what that took. */
+/** How many rounds there shall be: `most`, or fewer where the bounds are clear before. */
+export interface Rounds {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** One side of a comparison: what it does, and what that took in each round. */
 export class Contestant {
   readonly #usages: Usage[] = [];
 
   constructor(readonly run: () => Promise<Usage>) {}
 
-  get seconds(): number {
-    return median(this.#usages.map(({ seconds }) => seconds));
+  get rounds(): number {
+    return this.#usages.length;
   }
 
-  get peakMebibytes(): number {
-    return median(this.#usages.map(({ peakMebibytes }) => peakMebibytes));
+  /** @throws Error where there was no such round */
+  in(round: number): Usage {
+    const usage = this.#usages[round];
+    if (usage === undefined) throw new Error(`there was no round ${round}`);
+    return usage;
   }
 
   async measure(): Promise<void> {
@@ -19,16 +30,50 @@ export class Contestant {
   }
 }
 
-/** Measures all in turn, round after round, so that whatever else the machine does meets each of them. */
-export async function alternate(rounds: number, contestants: readonly Contestant[]): Promise<void> {
-  for (let round = 0; round < rounds; round += 1) {
-    for (const contestant of contestants) await contestant.measure();
-  }
+/** What is asked of the rounds: two values of each, and what is promised of their ratio. */
+export interface Comparison extends Pick<Row, 'figure' | 'unit'> {
+  readonly ours: (round: number) => number;
+  readonly theirs: (round: number) => number;
+  /** Of theirs to ours, where more is better. @default of ours to theirs */
+  readonly inverse?: boolean;
+  readonly bound: Bound;
 }
 
-/** The mean of the two in the middle where their number is even. */
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((one, other) => one - other);
-  const middle = sorted.slice(Math.floor((sorted.length - 1) / 2), Math.floor(sorted.length / 2) + 1);
-  return middle.reduce((sum, value) => sum + value, 0) / middle.length;
+/**
+ * Measures all in turn, round after round, so that whatever else the machine does meets each of them. Every other round goes
+ * the other way round: what gets slower or faster all the time favours none.
+ *
+ * A ratio is taken within a round. Rounds go on while a bound lies within what the ratios leave open.
+ */
+export async function measure(
+  contestants: readonly Contestant[],
+  { least, most }: Rounds,
+  comparisons: readonly Comparison[],
+): Promise<readonly Row[]> {
+  const reversed = contestants.toReversed();
+  const rounds = (): number => Math.min(...contestants.map((contestant) => contestant.rounds));
+  for (let round = rounds(); round < most; round = rounds()) {
+    if (round >= least && comparisons.every((comparison) => isClear(comparison, round))) break;
+    for (const contestant of round % 2 === 0 ? contestants : reversed) await contestant.measure();
+  }
+  return comparisons.map((comparison) => rowOf(comparison, rounds()));
+}
+
+function rowOf(comparison: Comparison, rounds: number): Row {
+  const { bound, figure, ours, theirs, unit } = comparison;
+  const all = Array.from({ length: rounds }, (_, round) => round);
+  const ratio = ratioOf(comparison, rounds);
+  return { figure, ours: median(all.map(ours)), theirs: median(all.map(theirs)), unit, ratio, bound };
+}
+
+function isClear(comparison: Comparison, rounds: number): boolean {
+  const { high, low } = ratioOf(comparison, rounds);
+  const { bound } = comparison;
+  const promised = 'atMost' in bound ? bound.atMost : bound.atLeast;
+  return promised < low || high < promised;
+}
+
+function ratioOf({ inverse = false, ours, theirs }: Comparison, rounds: number): Estimate {
+  const ratios = Array.from({ length: rounds }, (_, round) => ours(round) / theirs(round));
+  return estimate(inverse ? ratios.map((ratio) => 1 / ratio) : ratios);
 }

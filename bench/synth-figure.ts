@@ -1,16 +1,18 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FigureOptions, Row } from './figure';
+import { type FigureOptions, type Row, scaled } from './figure';
 import { refuseDifference } from './stack-contents';
-import { alternate, Contestant } from './rounds';
+import { Contestant, measure } from './rounds';
 import { fillKeystore, writeSample } from './sample';
+
+const ROUNDS = { least: 6, most: 15 };
 
 /**
  * What the library adds to CDKTF itself: `vb365 synth` from start to end, beside a program that makes the same
  * resources by hand.
  */
-export async function synthFigure({ workspace, quick }: FigureOptions): Promise<readonly Row[]> {
-  const sample = await writeSample(workspace.addFolder('synth'), 1000);
+export async function synthFigure({ workspace, effort }: FigureOptions): Promise<readonly Row[]> {
+  const sample = await writeSample(workspace.addFolder('synth'), scaled(effort, 1000));
   await fillKeystore(sample);
   const ourFolder = join(sample.folder, 'cdktf.out');
   const theirFolder = join(sample.folder, 'by-hand');
@@ -24,26 +26,24 @@ export async function synthFigure({ workspace, quick }: FigureOptions): Promise<
     const args = [String(sample.organizations), sample.keystore];
     return workspace.runProgram('synthesize-by-hand', args, sample.folder, { CDKTF_OUTDIR: theirFolder });
   });
-  await alternate(quick ? 2 : 5, [ours, byHand]);
-  refuseDifference(ourFolder, theirFolder);
 
   const figure = `synthesize ${sample.organizations} organizations / by hand`;
-  return [
+  const rows = await measure([ours, byHand], effort.rounds ?? ROUNDS, [
     {
       figure: `${figure}: time`,
-      ours: ours.seconds,
-      theirs: byHand.seconds,
+      ours: (round) => ours.in(round).seconds,
+      theirs: (round) => byHand.in(round).seconds,
       unit: 's',
-      ratio: ours.seconds / byHand.seconds,
       bound: { atMost: 1.5 },
     },
     {
       figure: `${figure}: peak memory`,
-      ours: ours.peakMebibytes,
-      theirs: byHand.peakMebibytes,
+      ours: (round) => ours.in(round).peakMebibytes,
+      theirs: (round) => byHand.in(round).peakMebibytes,
       unit: 'MiB',
-      ratio: ours.peakMebibytes / byHand.peakMebibytes,
       bound: { atMost: 1.5 },
     },
-  ];
+  ]);
+  refuseDifference(ourFolder, theirFolder);
+  return rows;
 }

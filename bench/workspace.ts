@@ -10,11 +10,11 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
+import { transformSync } from '@swc/core';
 import { runProcess, type Usage } from './processes';
 
 const PROJECT = resolve(__dirname, '..');
-const COMMAND_LINE = join(PROJECT, 'dist/cli/index.js');
+const PUBLISHED = join(PROJECT, 'dist/cli/index.js');
 
 /**
  * A temporary folder for everything that a run of the bench writes.
@@ -24,7 +24,8 @@ const COMMAND_LINE = join(PROJECT, 'dist/cli/index.js');
 export class Workspace {
   readonly folder = realpathSync(mkdtempSync(join(tmpdir(), 'vb365-bench-')));
 
-  constructor() {
+  /** @param commandLine compiled */
+  constructor(readonly commandLine = PUBLISHED) {
     symlinkSync(join(PROJECT, 'node_modules'), join(this.folder, 'node_modules'), 'junction');
     for (const file of ['sample-names', ...programs()]) this.#compile(file);
   }
@@ -38,7 +39,7 @@ export class Workspace {
 
   /** Runs `vb365` as it is installed. */
   runCommand(args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}): Promise<Usage> {
-    return this.#runNode([COMMAND_LINE, ...args], cwd, env);
+    return this.#runNode([this.commandLine, ...args], cwd, env);
   }
 
   /** Runs one of `programs/`. */
@@ -60,11 +61,13 @@ export class Workspace {
   }
 
   #compile(file: string): void {
-    const source = readFileSync(join(__dirname, `${file}.ts`), 'utf8');
-    const compilerOptions = { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022, esModuleInterop: true };
-    const { outputText } = transpileModule(source, { compilerOptions });
+    const { code } = transformSync(readFileSync(join(__dirname, `${file}.ts`), 'utf8'), {
+      jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+      module: { type: 'commonjs' },
+      isModule: true,
+    });
     mkdirSync(join(this.folder, 'compiled/programs'), { recursive: true });
-    writeFileSync(this.#compiled(file), outputText);
+    writeFileSync(this.#compiled(file), code);
   }
 
   #compiled(file: string): string {
