@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { Writable } from 'node:stream';
 import { format } from 'prettier';
 import { run } from '../cli/program';
+import { type Role, roleIds, roles } from '../lib/catalogue/roles';
 import { certificateRules } from '../lib/certificates/rules/certificate-rules';
 import { configurationJsonSchemaText } from '../lib/config/json-schema';
 import { errorCodes } from '../lib/error-codes';
@@ -17,6 +18,7 @@ async function generate(check: boolean): Promise<void> {
     ['vb365.schema.json', configurationJsonSchemaText()],
     ['review.schema.json', reviewJsonSchemaText()],
     ['docs/errors.md', await format(errors(), { parser: 'markdown', printWidth: 120 })],
+    ['docs/roles.md', await format(rolesOfCertificates(), { parser: 'markdown', printWidth: 120 })],
     ['docs/rules.md', await format(rules(), { parser: 'markdown', printWidth: 120 })],
     ['docs/review-rules.md', await format(rulesAboutPlans(), { parser: 'markdown', printWidth: 120 })],
     ['docs/commands.md', await format(await commands(), { parser: 'markdown', printWidth: 120 })],
@@ -42,6 +44,38 @@ function errors(): string {
     ...rows,
     '',
   ].join('\n');
+}
+
+function rolesOfCertificates(): string {
+  const sections = roleIds.flatMap((id) => {
+    const role = roles[id];
+    const facts = factsOf(role).flatMap(([name, fact]) => (fact === undefined ? [] : [`- ${name}: ${fact}`]));
+    return [`## ${id}`, '', `${role.name}. It secures ${role.secures}.`, '', ...facts, '', `Source: ${role.source}`, ''];
+  });
+  return ['# Roles', '', 'Which page, cmdlet or path of the REST API takes which certificate.', '', ...sections].join(
+    '\n',
+  );
+}
+
+function factsOf(role: Role): readonly (readonly [name: string, fact: string | undefined])[] {
+  const { backupApplication, getCmdlet, restPath, setCmdlet, stores, storesOfRestMachine } = role;
+  return [
+    ['Installed in', role.installedIn],
+    ['PowerShell', cmdlets(setCmdlet, getCmdlet)],
+    ['REST API', restPath && `\`PUT ${restPath}\``],
+    [
+      'Of an auxiliary backup application',
+      backupApplication && cmdlets(backupApplication.setCmdlet, backupApplication.getCmdlet),
+    ],
+    ['Certificate stores of the server', stores.join(', ') || undefined],
+    ['Certificate stores of a separate REST API machine', storesOfRestMachine?.join(', ')],
+    ['Extended key usages', role.extendedKeyUsages.join(', ')],
+    ['Key credential of an Entra application', role.boundToEntra ? 'yes' : 'no'],
+  ];
+}
+
+function cmdlets(set: string | undefined, get: string | undefined): string | undefined {
+  return set && get && `\`${set}\`, read back by \`${get}\``;
 }
 
 function rules(): string {

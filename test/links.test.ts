@@ -1,26 +1,15 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { brokenLinks } from './support/markdown-links';
-
-const root = join(__dirname, '..');
-
-/** Files that Git has, or would take. */
-function repositoryFiles(): string[] {
-  const list = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
-    cwd: root,
-    encoding: 'utf8',
-  });
-  return list.split('\0').filter((name) => name !== '' && existsSync(join(root, name)));
-}
+import { repositoryFiles, ROOT } from './support/repository-files';
 
 describe('the repository', () => {
   const files = repositoryFiles();
 
   it('holds everything that its Markdown files link to', () => {
     expect(files.filter((name) => name.endsWith('.md')).length).toBeGreaterThan(30);
-    expect(brokenLinks({ path: root, files, cure: 'mend the path, or take the link out' })).toEqual([]);
+    expect(brokenLinks({ path: ROOT, files, cure: 'mend the path, or take the link out' })).toEqual([]);
   });
 });
 

@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
+import { brokenLinks } from './support/markdown-links';
+import { repositoryFiles } from './support/repository-files';
 
 const root = join(__dirname, '..');
 
@@ -32,13 +34,35 @@ describe('the packed package', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
+  /** Absolute path, and files relative to it with slashes. */
+  function installed(): { readonly path: string; readonly files: readonly string[] } {
+    const path = join(folder, 'node_modules', 'cdktf-vb365');
+    const entries = readdirSync(path, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    return {
+      path,
+      files: entries.map((entry) => relative(path, join(entry.parentPath, entry.name)).replaceAll(sep, '/')),
+    };
+  }
+
   it('holds code, types, schema, sample and licence, and no test', () => {
-    const files = readdirSync(join(folder, 'node_modules', 'cdktf-vb365'), { recursive: true, encoding: 'utf8' });
+    const { files } = installed();
 
     expect(files).toEqual(
       expect.arrayContaining(['LICENSE', 'README.md', 'vb365.schema.json', 'vb365.yaml', 'dist/lib/index.d.ts']),
     );
     expect(files.filter((file) => /test|bench|emulator|keystore\/.*\.(crt|age)$/.test(file))).toEqual([]);
+  });
+
+  it('holds beside the compiled code nothing that Git does not have', () => {
+    const known = new Set(repositoryFiles());
+
+    expect(installed().files.filter((file) => !file.startsWith('dist/') && !known.has(file))).toEqual([]);
+  });
+
+  it('holds everything that its Markdown files link to', () => {
+    const cure = 'add it to "files" in package.json, or put what it says here';
+
+    expect(brokenLinks({ ...installed(), cure })).toEqual([]);
   });
 
   it('runs the example in an empty project', () => {
