@@ -14,19 +14,33 @@ export interface Fullness {
   readonly detail: boolean;
 }
 
-/** What changes in a stack: a table, a time line, and the rest folded. What `fullness` leaves out is counted. */
-export function stackSection(stack: StackSummary, at: string, fullness: Fullness): string {
+/**
+ * What changes in a stack: a table, a time line, and the rest folded. What `fullness` leaves out is counted.
+ *
+ * @param room characters that there are; no more is written than tells that they do not suffice
+ * @returns undefined where they do not
+ */
+export function stackSection(stack: StackSummary, at: string, fullness: Fullness, room: number): string | undefined {
+  const told: string[] = [];
+  let length = 0;
+  for (const part of sectionParts(stack, at, fullness)) {
+    if (part === undefined || part === '') continue;
+    told.push(part);
+    length += part.length;
+    if (length > room) return undefined;
+  }
+  return told.join('\n\n');
+}
+
+function* sectionParts(stack: StackSummary, at: string, fullness: Fullness): Generator<string | undefined> {
   const { owner, region, verdict } = stack;
   const about = [owner === 'data-cloud' ? 'Veeam Data Cloud' : owner, region].filter((part) => part !== null);
-  const chart = fullness.chart ? credentialChart(stack, at) : undefined;
-  const parts = [
-    `### ${verdictIcon(verdict, [stack])} ${codeSpan(stack.stack)}: ${verdictWords[verdict]}`,
-    [...about.map(prose), countsSentence([stack])].join(' · '),
-    changeTable(changeRows(stack), fullness.rows),
-    chart,
-    ...(fullness.detail ? folded(stack, fullness.rows) : [leftOut(stack)]),
-  ];
-  return parts.filter((part) => part !== undefined && part !== '').join('\n\n');
+  yield `### ${verdictIcon(verdict, [stack])} ${codeSpan(stack.stack)}: ${verdictWords[verdict]}`;
+  yield [...about.map(prose), countsSentence([stack])].join(' · ');
+  yield changeTable(changeRows(stack), fullness.rows);
+  if (fullness.chart) yield credentialChart(stack, at);
+  if (fullness.detail) yield* folded(stack, fullness.rows);
+  else yield leftOut(stack);
 }
 
 /** A table with what goes in capitals: a reviewer has a few seconds. */
@@ -57,39 +71,37 @@ function tableRow(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-function folded(stack: StackSummary, rows: number): string[] {
+function* folded(stack: StackSummary, rows: number): Generator<string> {
   const { changes, credentials, drift, outputs } = stack;
   const notes = notesOf(stack);
-  return [
-    fold(counted(notes.length, 'note'), list(notes, rows, findingText)),
-    fold(
-      counted(credentials.length, 'certificate'),
-      list(credentials, rows, (credential) => {
-        const { change, thumbprint, validTo } = credential;
-        const facts = [
-          thumbprint === null ? '' : codeSpan(thumbprint),
-          validTo === null ? '' : `until ${validTo.slice(0, 10)}`,
-        ];
-        return [codeSpan(certificateName(credential)), change, ...facts].filter((fact) => fact !== '').join(', ');
-      }),
+  yield fold(counted(notes.length, 'note'), list(notes, rows, findingText));
+  yield fold(
+    counted(credentials.length, 'certificate'),
+    list(credentials, rows, (credential) => {
+      const { change, thumbprint, validTo } = credential;
+      const facts = [
+        thumbprint === null ? '' : codeSpan(thumbprint),
+        validTo === null ? '' : `until ${validTo.slice(0, 10)}`,
+      ];
+      return [codeSpan(certificateName(credential)), change, ...facts].filter((fact) => fact !== '').join(', ');
+    }),
+  );
+  yield fold(
+    counted(changes.length, 'changed resource'),
+    list(
+      changes,
+      rows,
+      ({ address, effect, imported }) => `${effect}${imported ? ', imported' : ''} ${codeSpan(address)}`,
     ),
-    fold(
-      counted(changes.length, 'changed resource'),
-      list(
-        changes,
-        rows,
-        ({ address, effect, imported }) => `${effect}${imported ? ', imported' : ''} ${codeSpan(address)}`,
-      ),
-    ),
-    fold(
-      counted(outputs.length, 'changed output'),
-      list(outputs, rows, (name) => codeSpan(name)),
-    ),
-    fold(
-      `${counted(drift.length, 'resource')} different from the last apply, as Terraform sees it`,
-      list(drift, rows, ({ address, effect }) => `${effect} ${codeSpan(address)}`),
-    ),
-  ].filter((part) => part !== '');
+  );
+  yield fold(
+    counted(outputs.length, 'changed output'),
+    list(outputs, rows, (name) => codeSpan(name)),
+  );
+  yield fold(
+    `${counted(drift.length, 'resource')} different from the last apply, as Terraform sees it`,
+    list(drift, rows, ({ address, effect }) => `${effect} ${codeSpan(address)}`),
+  );
 }
 
 /** A message and its cure, on two lines of a list entry. */

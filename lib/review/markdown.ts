@@ -165,7 +165,8 @@ function addStacks(comment: BoundedText, { at, stacks }: ReviewDocument): void {
     const kept = Math.min(room / 2, SHARE * (told.length - index - 1));
     const fits = FULLNESS.some((fullness, level) => {
       const limit = level === FULLNESS.length - 1 ? comment.limit : comment.limit - kept;
-      return comment.add(stackSection(stack, at, fullness), limit);
+      const section = stackSection(stack, at, fullness, limit - comment.text.length);
+      return section !== undefined && comment.add(section, limit);
     });
     if (fits) continue;
     comment.leave(`what changes in ${counted(told.length - index, 'stack')}`);
