@@ -14,8 +14,8 @@ const SHORTEST = 48;
 const REMOVED = '(private key)';
 
 /** What a key may hold, looked for first: nearly every text of a plan holds none of it. */
-const SUSPICIOUS =
-  /PRIVATE|AGE-(?:SECRET-KEY|PLUGIN)|age-(?:secret-key|plugin)|Private-Lines|\bM[A-P]|[A-Za-z0-9+/_-]{40}|(?:[0-9A-Fa-f]{2}[\s:]){20}|kty|<D>/;
+const WORDS = /PRIVATE|AGE-(?:SECRET-KEY|PLUGIN)|age-(?:secret-key|plugin)|Private-Lines|kty|<D>/;
+const ENCODED = /\bM[A-P]|[A-Za-z0-9+/_-]{40}|(?:[0-9A-Fa-f]{2}[\s:]){20}/;
 
 /** What most of the long texts are. */
 const CERTIFICATE =
@@ -56,6 +56,16 @@ const MOST_LAYERS = 3;
  */
 const DER =
   /^30(?:[0-7].|81..|82.{4}|83.{6})(?:020100(?:30|02)|020101(?:30|04)|02010330|30(?:[0-7].|81..)06(?:09|0a)2a864886f70d01(?:05|0c))/;
+
+/** The byte that every structure of DER begins with. */
+const SEQUENCE = 0x30;
+
+/** Tab, line ends, and what Latin-1 prints. */
+const PRINTED: ReadonlySet<number> = new Set(
+  Array.from({ length: 256 }, (_, byte) => byte).filter((byte) =>
+    /[\t\r\n\x20-\x7E\xA0-\xFF]/.test(String.fromCharCode(byte)),
+  ),
+);
 
 /** Bytes of the shortest prime of an RSA key that anybody may still use: 2,048 bits have two of 128. */
 const SHORTEST_PRIME = 96;
@@ -177,11 +187,11 @@ export function holdsPrivateKey(text: string): boolean {
 
 /** @param layers how many encodings are looked through */
 function holds(text: string, layers: number): boolean {
-  if (!SUSPICIOUS.test(text)) return false;
+  const isNamed = WORDS.test(text);
+  if (isNamed && holdsWritten(text)) return true;
+  if (!isNamed && !ENCODED.test(text)) return false;
   const [, beginning] = CERTIFICATE.exec(text) ?? [];
   if (beginning !== undefined) return isDer(Buffer.from(beginning, 'base64'));
-  if ([PEM, PERCENT_ENCODED_PEM, AGE, PUTTY, XML].some((pattern) => pattern.test(text))) return true;
-  if (KEY_TYPE.test(text) && PRIVATE_VALUE.test(text)) return true;
   for (const [, token = ''] of text.matchAll(BASE64_SEQUENCE)) {
     if (isDer(Buffer.from(token.slice(0, 32), 'base64'))) return true;
   }
@@ -195,20 +205,34 @@ function holds(text: string, layers: number): boolean {
   return false;
 }
 
+/** A key whose format says in words what it is. */
+function holdsWritten(text: string): boolean {
+  if ([PEM, PERCENT_ENCODED_PEM, AGE, PUTTY, XML].some((pattern) => pattern.test(text))) return true;
+  return KEY_TYPE.test(text) && PRIVATE_VALUE.test(text);
+}
+
 function holdsBytes(bytes: Buffer, layers: number): boolean {
   if (isDer(bytes) || holdsPrimes(bytes)) return true;
-  // Of UTF-16, every other byte is zero.
-  const text = bytes.toString('latin1').replaceAll('\0', '');
-  return isPrinted(text) && holds(text, layers - 1);
+  return isPrinted(bytes) && holds(bytes.toString('latin1').replaceAll('\0', ''), layers - 1);
 }
 
 function isDer(bytes: Buffer): boolean {
-  return DER.test(bytes.toString('hex', 0, 24));
+  return bytes[0] === SEQUENCE && DER.test(bytes.toString('hex', 0, 24));
 }
 
-/** What is decoded and no text is not looked at as one: that is cheaper, and chance writes no sentences. */
-function isPrinted(text: string): boolean {
-  return !/[^\t\r\n\u0020-\u007E\u00A0-\u00FF]/.test(text.slice(0, 64));
+/**
+ * What is decoded and no text is not looked at as one: that is cheaper, and chance writes no sentences. Of UTF-16, every other
+ * byte is zero.
+ */
+function isPrinted(bytes: Buffer): boolean {
+  let printed = 0;
+  for (const byte of bytes) {
+    if (byte === 0) continue;
+    if (!PRINTED.has(byte)) return false;
+    printed += 1;
+    if (printed === 64) break;
+  }
+  return true;
 }
 
 /** Two long numbers of one length behind each other are the primes of a key whose beginning was cut off. */
