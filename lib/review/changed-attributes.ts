@@ -22,13 +22,20 @@ export function unknownPaths({ effect, unknown }: ResourceChange): string[] {
 }
 
 function differences(before: unknown, after: unknown, unknown: unknown, path: string): string[] {
-  if (unknown === true) return [];
+  if (unknown === true || before === after) return [];
   const [old, next] = [blockOf(before), blockOf(after)];
-  if (old === undefined || next === undefined) return normalText(before) === normalText(after) ? [] : [path];
+  if (old === undefined || next === undefined) return isSame(before, after) ? [] : [path];
   const hidden = blockOf(unknown) ?? {};
-  return [...new Set([...Object.keys(old), ...Object.keys(next)])].flatMap((name) =>
+  const added = Object.keys(next).filter((name) => !Object.hasOwn(old, name));
+  return [...Object.keys(old), ...added].flatMap((name) =>
     differences(old[name], next[name], hidden[name], path === '' ? name : `${path}.${name}`),
   );
+}
+
+/** Nearly all are texts, which need not be written out to be told apart. */
+function isSame(before: unknown, after: unknown): boolean {
+  if (typeof before === 'string' && typeof after === 'string') return before === after;
+  return normalText(before) === normalText(after);
 }
 
 /** A nested block stands as a list of one object; where there is none, as an empty list or as nothing. */

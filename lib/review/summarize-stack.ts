@@ -22,7 +22,7 @@ export function summarizeStack({ findings, stack, verdict }: StackReview, source
   const { plan } = stack;
   const { after, before } = registration(plan);
   const managed = plan.changes.filter((change) => change.managed);
-  const ours = ownAddresses(stack);
+  const ours = installing(stack);
   return shortened({
     stack: stack.stack,
     source,
@@ -41,16 +41,16 @@ export function summarizeStack({ findings, stack, verdict }: StackReview, source
     installations: stack.installations.map(summarizeInstallation).filter((summary) => summary !== undefined),
     changes: managed.filter(changes).map(({ address, effect, imported, type }) => ({
       ...{ address, type, effect, imported },
-      ours: ours.has(address),
+      ours: isOwnType({ type }) || ours.has(address),
     })),
     outputs: plan.outputs.filter(({ effect }) => effect !== 'none').map(({ name }) => name),
     drift: plan.drift.filter((change) => isDrifted(change, plan)).map(({ address, effect }) => ({ address, effect })),
   });
 }
 
-/** Addresses of the resources that this library makes. */
-function ownAddresses({ installations, installers, plan }: StackPlan): ReadonlySet<string> {
-  return new Set([...plan.changes.filter(isOwnType), ...installations, ...installers].map(({ address }) => address));
+/** Addresses of what this library makes, and whose type does not tell it. */
+function installing({ installations, installers }: StackPlan): ReadonlySet<string> {
+  return new Set([...installations, ...installers].map(({ address }) => address));
 }
 
 function changes({ effect, imported }: ResourceChange): boolean {
