@@ -1,5 +1,5 @@
-import { domainToASCII } from 'node:url';
 import { Vb365Error } from '../errors';
+import { endsInNumber, toAsciiName } from './ascii-name';
 import { shown } from './shown';
 
 const ALLOWED = 'a DNS host name such as vb365.example.com, or an IPv4 address such as 203.0.113.10';
@@ -21,14 +21,13 @@ const IPV4 = new RegExp(`^${OCTET}(?:\\.${OCTET}){3}$`);
  */
 export function parseHostName(text: string): string {
   if (isIpv4Address(text)) return text;
-  const name = toAscii(text.replace(/\.$/, ''), text).toLowerCase();
+  const name = toAscii(text.replace(/\.$/, ''), text);
   if (name.length > LONGEST_NAME) {
     throw refused('host-name-too-long', text, `has ${name.length} characters; at most ${LONGEST_NAME} are allowed`);
   }
   const labels = name.split('.');
   for (const label of labels) checkLabel(label, text);
-  // WHATWG URL, "ends in a number": a browser reads such a host as an IPv4 address, or not at all.
-  if (/^(?:[0-9]+|0x[0-9a-f]*)$/.test(labels.at(-1) ?? '')) {
+  if (endsInNumber(name)) {
     throw refused('host-name-numeric', text, `ends in a number without being an IPv4 address in dotted decimal form`);
   }
   return name;
@@ -47,10 +46,8 @@ function toAscii(name: string, text: string): string {
   if (foreign !== undefined) {
     throw refused('host-name-invalid', text, `holds ${shown(foreign)}; letters, digits, hyphens and dots are allowed`);
   }
-  const isPlain = /^[A-Za-z0-9.-]*$/.test(name) && !/(?:^|\.)xn--/i.test(name);
-  if (isPlain) return name;
-  const ascii = domainToASCII(name);
-  if (ascii === '' || isIpv4Address(ascii)) {
+  const ascii = toAsciiName(name);
+  if (ascii === undefined || isIpv4Address(ascii)) {
     throw refused('host-name-invalid', text, 'has no form in ASCII that is a host name (IDNA, UTS 46)');
   }
   return ascii;

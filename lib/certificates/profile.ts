@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
-import { domainToASCII } from 'node:url';
 import { parse as parseAddress } from 'ipaddr.js';
+import { endsInNumber, toAsciiName } from '../addresses/ascii-name';
 import { type ExtendedKeyUsage, type RoleId, roles } from '../catalogue/roles';
 import { Vb365Error } from '../errors';
 
@@ -40,9 +40,6 @@ const LONGEST_DNS_NAME = 253;
 
 /** RFC 1123 label, with the underscore that Windows host names may hold. */
 const DNS_LABEL = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/;
-
-/** What `domainToASCII`, made for web addresses, would cut off, decode or drop without a word. */
-const NEVER_IN_A_HOST = /[\s\p{Cc}/\\?#%@:]/u;
 
 /** A TLS server is asked to sign; a client without ECDHE encrypts to the key; keys of CSP type AT_KEYEXCHANGE do both. */
 const KEY_USAGES: readonly KeyUsage[] = ['digitalSignature', 'keyEncipherment'];
@@ -86,8 +83,8 @@ function canonicalHost(host: string): string {
   const address = host.replace(/^\[(.*:.*)\]$/, '$1');
   // A zone (`fe80::1%eth0`) names an interface of one machine, so no certificate can hold it.
   if (isIP(address) !== 0 && !address.includes('%')) return parseAddress(address).toNormalizedString();
-  const name = NEVER_IN_A_HOST.test(host) ? '' : domainToASCII(host).replace(/\.$/, '');
-  if (!isDnsName(name)) {
+  const name = toAsciiName(host)?.replace(/\.$/, '');
+  if (name === undefined || !isDnsName(name)) {
     throw new Vb365Error('certificate-host-invalid', {
       subject: 'hosts',
       message: `the host ${JSON.stringify(host)} is neither a DNS name nor an IP address`,
@@ -97,17 +94,10 @@ function canonicalHost(host: string): string {
   return name;
 }
 
-/**
- * A wildcard stands for the whole left-most label, RFC 6125 §6.4.3. A last label of digits alone would be part of an
- * address, which short forms such as `192.168.1` become without being meant.
- */
+/** A wildcard stands for the whole left-most label, RFC 6125 §6.4.3. `192.168.1` is an address in short form, and never meant. */
 function isDnsName(name: string): boolean {
   const labels = name.replace(/^\*\./, '').split('.');
-  return (
-    name.length <= LONGEST_DNS_NAME &&
-    labels.every((label) => DNS_LABEL.test(label)) &&
-    !/^\d+$/.test(labels.at(-1) ?? '')
-  );
+  return name.length <= LONGEST_DNS_NAME && labels.every((label) => DNS_LABEL.test(label)) && !endsInNumber(name);
 }
 
 function unique(values: readonly string[]): readonly string[] {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { formatAuthority, urlPartsOf } from '../addresses/url-parts';
 import { type Region, regions } from '../catalogue/regions';
 import { Vb365Error } from '../errors';
 import type { Network } from './verify-network';
@@ -9,9 +10,16 @@ export interface Cloud {
   readonly graph: string;
 }
 
+const httpsAddress = z.string().transform((text, context) => {
+  const parts = urlPartsOf(text);
+  if (parts?.scheme === 'https') return parts.href.replace(/\/$/, '');
+  context.addIssue({ code: 'custom', message: 'not an https address' });
+  return z.NEVER;
+});
+
 const metadataSchema = z.looseObject({
-  microsoftGraphResourceId: z.url({ protocol: /^https$/ }),
-  authentication: z.looseObject({ loginEndpoint: z.url({ protocol: /^https$/ }) }),
+  microsoftGraphResourceId: httpsAddress,
+  authentication: z.looseObject({ loginEndpoint: httpsAddress }),
 });
 
 /** Same version as the azuread provider asks for. */
@@ -44,12 +52,13 @@ export class Clouds {
 
 async function describe(network: Network, host: string): Promise<Cloud> {
   const url = `https://${host}${METADATA_PATH}`;
-  if (!URL.canParse(url) || new URL(url).host !== host.toLowerCase()) throw malformed(host);
+  const { hostName = '', port, userInfo } = urlPartsOf(url) ?? {};
+  if (userInfo !== '' || formatAuthority(hostName, port) !== host.toLowerCase()) throw malformed(host);
   const { body, status } = await network.ask(url, { method: 'GET' });
   const metadata = metadataSchema.safeParse(parseJson(body));
   if (status !== 200 || !metadata.success) throw malformed(host);
   const { microsoftGraphResourceId, authentication } = metadata.data;
-  return { login: withoutSlash(authentication.loginEndpoint), graph: withoutSlash(microsoftGraphResourceId) };
+  return { login: authentication.loginEndpoint, graph: microsoftGraphResourceId };
 }
 
 /** @returns undefined where the text is no JSON */
@@ -60,10 +69,6 @@ export function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function withoutSlash(address: string): string {
-  return address.replace(/\/$/, '');
 }
 
 function malformed(host: string): Vb365Error {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { EnvHttpProxyAgent, errors, request, RetryAgent } from 'undici';
+import { urlPartsOf } from '../addresses/url-parts';
 import { Vb365Error } from '../errors';
 import { fileError } from '../keystore/durable-files';
 
@@ -145,7 +146,8 @@ function codeOf(error: unknown): string {
 function proxyAddress(text: string): string {
   if (text === '') return '';
   const address = /^https?:\/\//i.test(text) ? text : `http://${text}`;
-  if (URL.canParse(address)) return address;
+  const { href } = urlPartsOf(address) ?? {};
+  if (href !== undefined) return href;
   throw new Vb365Error('proxy-address-invalid', {
     subject: 'HTTPS_PROXY',
     message: 'HTTPS_PROXY does not hold the address of a proxy',

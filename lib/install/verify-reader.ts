@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { urlPartsOf } from '../addresses/url-parts';
 import { readPfx } from '../certificates/pfx-reader';
 import { Vb365Error } from '../errors';
 import { fileError } from '../keystore/durable-files';
@@ -56,10 +57,11 @@ async function federatedProof(given: (name: string) => string | undefined, netwo
   }
   const url = given('ARM_OIDC_REQUEST_URL') ?? given('ACTIONS_ID_TOKEN_REQUEST_URL');
   const bearer = given('ARM_OIDC_REQUEST_TOKEN') ?? given('ACTIONS_ID_TOKEN_REQUEST_TOKEN');
-  if (url === undefined || bearer === undefined || !URL.canParse(url) || !url.startsWith('https://')) {
+  const parts = url === undefined ? undefined : urlPartsOf(url);
+  if (parts?.scheme !== 'https' || bearer === undefined) {
     throw unusable('ARM_USE_OIDC is set, and no variable says where the token comes from');
   }
-  const address = new URL(url);
+  const address = new URL(parts.href);
   address.searchParams.set('audience', AUDIENCE);
   const headers = { authorization: `Bearer ${bearer}`, accept: 'application/json' };
   const answer = await network.ask(address.href, { method: 'GET', headers });

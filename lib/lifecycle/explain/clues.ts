@@ -1,3 +1,5 @@
+import { formatAuthority, urlPartsOf } from '../../addresses/url-parts';
+
 /** What a text says that can be looked up; nothing else of it is ever printed, as it may hold secrets. */
 export interface Clue {
   /** The number behind `AADSTS`; undefined where the text has none. */
@@ -120,9 +122,10 @@ function fromBase64(text: string): string {
 /** Without a query, which may hold a code of the sign-in. */
 function redirectUriOf(part: string): string | undefined {
   const [, address = ''] = REDIRECT_URI.exec(part) ?? [];
-  if (!URL.canParse(address)) return undefined;
-  const { protocol, host, pathname } = new URL(address);
-  return /^https?:$/.test(protocol) ? `${protocol}//${host}${pathname}` : undefined;
+  const parts = urlPartsOf(address);
+  if (parts === undefined || !/^https?$/.test(parts.scheme)) return undefined;
+  const path = parts.tail.replace(/[?#].*$/, '');
+  return `${parts.scheme}://${formatAuthority(parts.hostName, parts.port)}${path === '' ? '/' : path}`;
 }
 
 function distinct(values: readonly string[]): string[] {
