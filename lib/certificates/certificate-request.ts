@@ -2,6 +2,7 @@ import { createHash, createPublicKey, generateKeyPair, type KeyObject, sign, ver
 import { promisify } from 'node:util';
 import type { asn1 } from 'node-forge';
 import { Vb365Error } from '../errors';
+import { keyAlgorithmOf } from './certificate';
 import { contextTags } from './context-tags';
 import { damaged } from './pfx-errors';
 import { type Asn1, childrenOf, octetsOf, readAsn1, Tag } from './pfx-asn1';
@@ -131,11 +132,15 @@ function takeApart(der: Buffer): [content: Asn1, spki: Asn1, signature: Buffer] 
 }
 
 function readKey(spki: Asn1): KeyObject {
+  const why = 'its public key is damaged, or of a kind that is not known';
+  let key: KeyObject;
   try {
-    return createPublicKey({ key: spki.encoded, format: 'der', type: 'spki' });
+    key = createPublicKey({ key: spki.encoded, format: 'der', type: 'spki' });
   } catch (cause) {
-    throw unreadable('its public key is damaged, or of a kind that is not known', cause);
+    throw unreadable(why, cause);
   }
+  if (keyAlgorithmOf(key) === 'unknown') throw unreadable(why);
+  return key;
 }
 
 function isSignedBy(publicKey: KeyObject, content: Buffer, signature: Buffer): boolean {

@@ -1,12 +1,19 @@
 import { createHash, type KeyObject, X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import { Vb365Error } from '../errors';
+import { validityOf } from './validity';
 import { readX509Fields, type X509Fields } from './x509-fields';
 
 const KEY_ALGORITHMS = ['rsa', 'rsa-pss', 'ec', 'ed25519', 'ed448', 'dsa'] as const;
 
-/** Kind of the public key, as node names it. */
+/** Kind of a key, as node names it; `unknown` for those that only some versions of node know, such as ML-DSA. */
 export type KeyAlgorithm = (typeof KEY_ALGORITHMS)[number] | 'unknown';
+
+export function keyAlgorithmOf({ asymmetricKeyType }: KeyObject): KeyAlgorithm {
+  return KEY_ALGORITHMS.find((algorithm) => algorithm === asymmetricKeyType) ?? 'unknown';
+}
+
+const NO_CERTIFICATE = 'the ASN.1 is not that of a certificate';
 
 /** A body never holds five hyphens; saying so keeps the search linear in a text full of beginnings. */
 const PEM_BLOCK = /-----BEGIN CERTIFICATE-----(?:(?!-----)[\s\S])+-----END CERTIFICATE-----/g;
@@ -59,11 +66,11 @@ export class Certificate {
     this.pem = toPem(x509.raw);
     this.thumbprint = x509.fingerprint.replaceAll(':', '');
     this.thumbprintSha256 = x509.fingerprint256.replaceAll(':', '');
-    this.notBefore = new Date(x509.validFrom);
-    this.notAfter = new Date(x509.validTo);
-    if (Number.isNaN(this.notBefore.getTime()) || Number.isNaN(this.notAfter.getTime())) {
-      throw unreadable('its validity is not two dates');
-    }
+    const validity = validityOf(x509.raw);
+    // The same words as where OpenSSL itself refuses such a date, which depends on its version.
+    if (validity === undefined) throw unreadable(NO_CERTIFICATE);
+    this.notBefore = validity.notBefore;
+    this.notAfter = validity.notAfter;
   }
 
   get der(): Buffer {
@@ -85,8 +92,7 @@ export class Certificate {
   }
 
   get keyAlgorithm(): KeyAlgorithm {
-    const type = this.#publicKey?.asymmetricKeyType;
-    return KEY_ALGORITHMS.find((algorithm) => algorithm === type) ?? 'unknown';
+    return this.#publicKey === undefined ? 'unknown' : keyAlgorithmOf(this.#publicKey);
   }
 
   /** Bits of the RSA modulus; undefined for other keys. */
@@ -123,7 +129,10 @@ export class Certificate {
     return this.#readFields().extendedKeyUsages;
   }
 
-  /** SHA-256 of the public key's SubjectPublicKeyInfo as lower-case hex: the same for every certificate of one key. */
+  /**
+   * SHA-256 of the public key's SubjectPublicKeyInfo as lower-case hex: the same for every certificate of one key. Empty where
+   * the kind of key is unknown.
+   */
   get publicKeyHash(): string {
     const key = this.#publicKey?.export({ type: 'spki', format: 'der' });
     return key === undefined ? '' : createHash('sha256').update(key).digest('hex');
@@ -161,10 +170,11 @@ export class Certificate {
     return this.thumbprintSha256 === other.thumbprintSha256;
   }
 
-  /** Undefined where the platform does not know the kind of key. */
+  /** Undefined where its kind is unknown. */
   get #publicKey(): KeyObject | undefined {
     try {
-      return this.#x509.publicKey;
+      const key = this.#x509.publicKey;
+      return keyAlgorithmOf(key) === 'unknown' ? undefined : key;
     } catch {
       return undefined;
     }
@@ -183,7 +193,7 @@ function parse(input: string | Uint8Array): X509Certificate {
   try {
     return new X509Certificate(input);
   } catch (cause) {
-    throw unreadable('the ASN.1 is not that of a certificate', cause);
+    throw unreadable(NO_CERTIFICATE, cause);
   }
 }
 

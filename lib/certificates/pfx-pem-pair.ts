@@ -1,11 +1,11 @@
 import { createPrivateKey } from 'node:crypto';
 import { Vb365Error } from '../errors';
-import { Certificate } from './certificate';
+import { Certificate, keyAlgorithmOf } from './certificate';
 import { readAsn1 } from './pfx-asn1';
 import { aboutSubject, passwordWrong } from './pfx-errors';
 import { KeyDerivation } from './pfx-kdf';
 import { type FoundCertificate, type FoundKey, type KeyAndCertificate, pairUp } from './pfx-key-and-certificate';
-import { readEncryptedPrivateKey } from './pfx-private-key';
+import { readEncryptedPrivateKey, readPrivateKey } from './pfx-private-key';
 
 export interface ReadPemPairOptions {
   /** Of an encrypted private key. @default none */
@@ -68,12 +68,14 @@ function readKey(block: string, label: string, body: string, password: string | 
   }
   const isEncrypted = body.includes('Proc-Type: 4,ENCRYPTED');
   try {
+    // By its object identifier: newer versions of OpenSSL know kinds that older ones cannot read.
+    if (label === 'PRIVATE KEY') return readPrivateKey(readAsn1(Buffer.from(body, 'base64'), 'the private key'));
     const privateKey = createPrivateKey({
       key: block,
       format: 'pem',
       ...(isEncrypted && { passphrase: password ?? '' }),
     });
-    return { algorithm: privateKey.asymmetricKeyType ?? 'unknown', privateKey };
+    return { algorithm: keyAlgorithmOf(privateKey), privateKey };
   } catch {
     // OpenSSL's reason is left out: it may quote the key.
     throw isEncrypted ? passwordWrong('the private key', password) : unreadable(label);

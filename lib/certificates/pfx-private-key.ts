@@ -1,9 +1,13 @@
 import { createPrivateKey } from 'node:crypto';
+import { keyAlgorithmOf } from './certificate';
 import { type Asn1, childrenOf, integerOf, octetsOf, oidOf, Tag } from './pfx-asn1';
 import { decryptSequence, type Unlocking } from './pfx-decryption';
 import { damaged } from './pfx-errors';
 import type { FoundKey } from './pfx-key-and-certificate';
 import { oids } from './pfx-oids';
+
+/** v1 of PKCS#8, and v2 of RFC 5958, which has the public key beside the private one. */
+const VERSIONS: readonly number[] = [0, 1];
 
 /**
  * Reads a PrivateKeyInfo (PKCS#8, RFC 5208).
@@ -12,12 +16,16 @@ import { oids } from './pfx-oids';
  */
 export function readPrivateKey(privateKeyInfo: Asn1): FoundKey {
   const [version, algorithm] = childrenOf(privateKeyInfo, Tag.sequence, 'the private key');
-  integerOf(version, 'the version of the private key');
+  // Some versions of OpenSSL read a key of any version.
+  if (!VERSIONS.includes(integerOf(version, 'the version of the private key'))) {
+    throw damaged('the private key is of a version that nobody writes');
+  }
   const [identifier] = childrenOf(algorithm, Tag.sequence, 'the kind of the private key');
   const oid = oidOf(identifier, 'the kind of the private key');
   try {
     const privateKey = createPrivateKey({ key: privateKeyInfo.encoded, format: 'der', type: 'pkcs8' });
-    return { algorithm: privateKey.asymmetricKeyType ?? oid, privateKey };
+    const algorithm = keyAlgorithmOf(privateKey);
+    return algorithm === 'unknown' ? { algorithm: oid, privateKey: undefined } : { algorithm, privateKey };
   } catch {
     if (oid === oids.rsaEncryption) throw damaged('the private key cannot be read');
     return { algorithm: oid, privateKey: undefined };

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { Vb365Error } from '../errors';
-import type { Certificate } from './certificate';
+import { type Certificate, keyAlgorithmOf } from './certificate';
 import { bmpString, der, explicit0, integer, objectIdentifier, octetString, sequence, setOf } from './pfx-der';
 import { encrypt, type Locking, macDataOf, type PfxEncryption } from './pfx-encryption';
 import { KeyDerivation } from './pfx-kdf';
@@ -45,7 +45,7 @@ export function writePfx(options: PfxOptions): Buffer {
       cure: 'give the private key of the certificate',
     });
   }
-  usableKey({ algorithm: privateKey.asymmetricKeyType ?? 'unknown', privateKey });
+  usableKey({ algorithm: keyAlgorithmOf(privateKey), privateKey });
   if (!certificate.belongsTo(privateKey)) {
     throw new Vb365Error('certificate-of-another-key', {
       subject: certificate.subject,

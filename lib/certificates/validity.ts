@@ -29,10 +29,19 @@ export function readValidity(pem: string): Validity | undefined {
   if (begin < 0) return undefined;
   const body = begin + BEGIN.length;
   const end = pem.indexOf('-----END', body);
-  const der = Buffer.from(pem.slice(body, end < 0 ? undefined : end), 'base64');
+  return end < 0 ? undefined : validityOf(Buffer.from(pem.slice(body, end), 'base64'));
+}
+
+/**
+ * The validity of a certificate in DER, in the one form that RFC 5280 §4.1.2.5 allows. OpenSSL reads others, too, and not the
+ * same ones in every version; JavaScript's `Date` takes the year 0050 of its text for 1950.
+ *
+ * @returns undefined where that is not a certificate
+ */
+export function validityOf(der: Buffer): Validity | undefined {
   const [certificate] = elements(der, 0, der.length);
   // Cut off in the middle, the validity would still be there to read.
-  if (end < 0 || certificate?.tag !== SEQUENCE || certificate.end !== der.length) return undefined;
+  if (certificate?.tag !== SEQUENCE || certificate.end !== der.length) return undefined;
   const [toBeSigned] = childrenOf(der, certificate);
   const fields = childrenOf(der, toBeSigned).filter(({ tag }) => tag !== VERSION);
   // RFC 5280 §4.1: serial number, signature algorithm, issuer, validity.
@@ -66,6 +75,8 @@ function readTime(der: Buffer, { tag, start, end }: Element): Date | undefined {
   const text = der.toString('latin1', start, end);
   const century = tag === UTC_TIME ? (text < '50' ? '20' : '19') : '';
   if (tag !== UTC_TIME && tag !== GENERALIZED_TIME) return undefined;
-  const date = new Date((century + text).replace(TIME, '$1-$2-$3T$4:$5:$6Z'));
-  return Number.isNaN(date.getTime()) ? undefined : date;
+  const iso = (century + text).replace(TIME, '$1-$2-$3T$4:$5:$6.000Z');
+  const date = new Date(iso);
+  // JavaScript takes 30 February as 2 March, and any text that looks like a date.
+  return !Number.isNaN(date.getTime()) && date.toISOString() === iso ? date : undefined;
 }

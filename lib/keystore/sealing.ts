@@ -1,4 +1,5 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { keyAlgorithmOf } from '../certificates/certificate';
 import { Vb365Error } from '../errors';
 
 /** What age needs of a library that seals. */
@@ -105,10 +106,12 @@ export function doingWithout(lineage: string, isSuperseded: boolean): string {
 
 function readPrivateKey(pem: string, subject: string, orElse: string): KeyObject {
   try {
-    return createPrivateKey(pem);
+    const key = createPrivateKey(pem);
+    if (keyAlgorithmOf(key) !== 'unknown') return key;
   } catch {
-    throw damaged(subject, 'what it holds is not a private key in PEM', orElse);
+    // Told below: OpenSSL's reason may quote the key.
   }
+  throw damaged(subject, 'what it holds is not a private key in PEM', orElse);
 }
 
 function notSealed(text: string, subject: string, orElse: string): Vb365Error {
