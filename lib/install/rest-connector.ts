@@ -6,6 +6,7 @@ import { Vb365Error } from '../errors';
 import { errnoOf } from '../keystore/durable-files';
 import { formatRestAddress, type RestAddress } from './rest-address';
 import { explainRefused, judgeServed, type RestTrust, trustAnchors } from './rest-trust';
+import { STRONG_CIPHERS } from './tls-strength';
 
 export interface RestConnectorOptions {
   readonly address: RestAddress;
@@ -32,6 +33,7 @@ export function restConnector(options: RestConnectorOptions): buildConnector.con
       // Server Name Indication knows no addresses, RFC 6066 §3.
       ...(isIP(address.hostName) === 0 && { servername: address.hostName }),
       ALPNProtocols: ['http/1.1'],
+      ciphers: STRONG_CIPHERS,
       ...trustAnchors(trust),
       // NODE_TLS_REJECT_UNAUTHORIZED=0 would switch the verification off where nothing is said.
       rejectUnauthorized: true,

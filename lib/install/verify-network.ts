@@ -3,6 +3,7 @@ import { EnvHttpProxyAgent, errors, request, RetryAgent } from 'undici';
 import { urlPartsOf } from '../addresses/url-parts';
 import { Vb365Error } from '../errors';
 import { fileError } from '../keystore/durable-files';
+import { STRONG_CIPHERS } from './tls-strength';
 
 /** Variables that say whom to trust and how to get out; the same that Terraform and Go go by. */
 export interface NetworkEnvironment {
@@ -39,7 +40,8 @@ export class Network {
   /** @throws Vb365Error `ca-file-unreadable`, `proxy-address-invalid` */
   constructor(environment: NetworkEnvironment) {
     // NODE_TLS_REJECT_UNAUTHORIZED=0 would switch the verification off where nothing is said.
-    const tls = { timeout: TIMEOUT, rejectUnauthorized: true, ...trustOf(environment.SSL_CERT_FILE) };
+    const trust = trustOf(environment.SSL_CERT_FILE);
+    const tls = { timeout: TIMEOUT, rejectUnauthorized: true, ciphers: STRONG_CIPHERS, ...trust };
     this.#agent = new EnvHttpProxyAgent({
       // Given in any case: undici reads the variables of the process otherwise.
       httpProxy: '',
@@ -114,8 +116,8 @@ const EXPLANATIONS: Readonly<Record<string, { readonly why: string; readonly cur
   UND_ERR_RES_EXCEEDED_MAX_SIZE: { why: 'answered more than is read', cure: CHECK_NETWORK },
 };
 
-/** Codes of OpenSSL for a chain that leads to nobody who is trusted. */
-const UNTRUSTED = /SELF_SIGNED|UNABLE_TO_(?:GET_ISSUER|VERIFY)|CERT_|ERR_TLS_CERT/;
+/** Codes of OpenSSL for a chain that leads to nobody who is trusted; of one that is too weak, node says UNSPECIFIED. */
+const UNTRUSTED = /UNSPECIFIED|SELF_SIGNED|UNABLE_TO_(?:GET_ISSUER|VERIFY)|CERT_|ERR_TLS_CERT/;
 
 function explain(error: unknown): { readonly why: string; readonly cure: string } {
   if (error instanceof errors.RequestRetryError) {
