@@ -1,9 +1,9 @@
-import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import { dataCloudPermissions } from '../lib/catalogue/permissions';
 import type { DataCloudConfiguration } from '../lib/config/configuration';
 import { uploadInstructions } from '../lib/data-cloud/upload-instructions';
 import { EntraApplication } from '../lib/entra/entra-application';
+import { ObjectOutput } from '../lib/entra/object-output';
 import { DataCloudCertificate } from '../lib/roles/data-cloud-certificate';
 import { adopt, consentExceptions, create } from './application';
 import { placeConsent } from './consent-stack';
@@ -32,9 +32,9 @@ export class DataCloudStack extends EntraStack {
       lineage: props.lineage(`${organization.name}/data-cloud`),
     });
     this.addClient(certificate.lineage.name, application);
-    new TerraformOutput(this, 'upload', {
+    new ObjectOutput(this, 'upload', {
       description: 'What a person does once after each new certificate',
-      value: uploadInstructions(certificate.lineage),
+      value: () => uploadInstructions(certificate.lineage),
     });
     placeConsent(scope, this, entra, [
       { id: 'consent', application, placement: organization.consent, except: consentExceptions(declared) },

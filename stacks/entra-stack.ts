@@ -1,9 +1,10 @@
 import { AzureadProvider } from '@cdktf/provider-azuread/lib/provider';
-import { Lazy, TerraformOutput, TerraformStack } from 'cdktf';
+import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { type Region, regions } from '../lib/catalogue/regions';
 import type { BackendConfiguration } from '../lib/config/configuration';
 import type { IEntraApplication } from '../lib/entra/application';
+import { ObjectOutput } from '../lib/entra/object-output';
 import { StateBackend } from './state-backend';
 
 export interface EntraStackProps {
@@ -34,9 +35,9 @@ export abstract class EntraStack extends TerraformStack {
     });
     this.addOverride('terraform.required_version', REQUIRED_TERRAFORM);
     // A plan does not say what a provider was told before; its outputs say what they were, and what they become.
-    new TerraformOutput(this, 'entra', {
+    new ObjectOutput(this, 'entra', {
       description: 'Where the applications of this stack are registered',
-      value: { stack: name, tenant: props.tenantId, region: props.region },
+      value: () => ({ stack: name, tenant: props.tenantId, region: props.region }),
     });
   }
 
@@ -44,9 +45,9 @@ export abstract class EntraStack extends TerraformStack {
   protected addClient(lineage: string, { clientId }: IEntraApplication): void {
     this.#clients[lineage] = clientId;
     if (this.node.tryFindChild('clients') !== undefined) return;
-    new TerraformOutput(this, 'clients', {
+    new ObjectOutput(this, 'clients', {
       description: 'Application (client) id by lineage',
-      value: Lazy.anyValue({ produce: () => this.#clients }),
+      value: () => this.#clients,
     });
   }
 }

@@ -1,7 +1,7 @@
-import { TerraformOutput } from 'cdktf';
 import { Construct } from 'constructs';
 import { type Role, type RoleId, roles } from '../catalogue/roles';
 import type { CertificateLineage, PublishedGeneration } from '../certificates/generation';
+import { ObjectOutput } from '../entra/object-output';
 import { formatInstant } from '../instant';
 
 export interface RoleCertificateProps {
@@ -29,9 +29,9 @@ export abstract class RoleCertificate extends Construct {
       this.node.addValidation({ validate: () => [missing] });
       return;
     }
-    new TerraformOutput(this, 'current', {
+    new ObjectOutput(this, 'current', {
       description: `${this.role.name} that the product shall use`,
-      value: { lineage: this.lineage.name, generation: current.label, ...describe(current) },
+      value: () => ({ lineage: this.lineage.name, generation: current.label, ...describe(current) }),
     });
   }
 
