@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { brokenLinks } from './support/markdown-links';
+import { expandGlob } from '../lib/config/glob';
+import { brokenLinks, codeSpans } from './support/markdown-links';
 import { repositoryFiles, ROOT } from './support/repository-files';
 
 describe('the repository', () => {
@@ -10,6 +11,24 @@ describe('the repository', () => {
   it('holds everything that its Markdown files link to', () => {
     expect(files.filter((name) => name.endsWith('.md')).length).toBeGreaterThan(30);
     expect(brokenLinks({ path: ROOT, files, cure: 'mend the path, or take the link out' })).toEqual([]);
+  });
+});
+
+describe.each(['ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md'])('%s', (name) => {
+  const folders = new Set(repositoryFiles().flatMap((file) => (file.includes('/') ? file.split('/').slice(0, 1) : [])));
+  const places = codeSpans(readFileSync(join(ROOT, name), 'utf8')).filter((text) =>
+    folders.has(text.split('/')[0] ?? ''),
+  );
+
+  // Where `<rule>` stands for a name, one such file is enough.
+  it('names no file or folder that is not there', () => {
+    const isThere = (place: string): boolean => {
+      const pattern = place.replaceAll(/<[^>]+>/g, '*');
+      return existsSync(join(ROOT, place)) || expandGlob(ROOT, pattern).length > 0;
+    };
+
+    expect(places.length).toBeGreaterThan(5);
+    expect(places.filter((place) => !isThere(place))).toEqual([]);
   });
 });
 

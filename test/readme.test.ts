@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lineagesOf } from '../lib/config/lineages';
 import { readConfiguration } from '../lib/config/read-configuration';
+import { reviewRules } from '../lib/review/rules/review-rules';
 
 const root = join(__dirname, '..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -45,6 +46,10 @@ describe('the README', () => {
     expect(read(`${installation}${existing.replace(/^/gm, '    ')}`).organizations).toMatchObject([
       { consent: 'same-stack', application: { alreadyConsented: expect.arrayContaining(['Global Reader']) } },
     ]);
+  });
+
+  it('counts the rules about plans', () => {
+    expect(readme).toContain(`[${reviewRules.length} rules](docs/review-rules.md)`);
   });
 
   it('shows the example program as it is', () => {

@@ -42,6 +42,15 @@ export function brokenLinks(folder: ReadersFolder): string[] {
   );
 }
 
+/** What stands in a Markdown text as code within a line. */
+export function codeSpans(markdown: string): string[] {
+  const spans: string[] = [];
+  void walkTokens(lexer(markdown), (token) => {
+    if (isCodeSpan(token)) spans.push(token.text);
+  });
+  return spans;
+}
+
 function complain(
   href: string,
   from: string,
@@ -86,6 +95,10 @@ function readPage(markdown: string): Page {
 
 function isLink(token: Token): token is Tokens.Link | Tokens.Image {
   return token.type === 'link' || token.type === 'image';
+}
+
+function isCodeSpan(token: Token): token is Tokens.Codespan {
+  return token.type === 'codespan';
 }
 
 function isHeading(token: Token): token is Tokens.Heading {
