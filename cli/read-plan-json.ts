@@ -145,7 +145,9 @@ function whatItIs(text: string): string {
   const start = text.slice(0, 4_096);
   if (start.trim() === '') return 'it is empty';
   if (/^\s*\{[^\n]*"@level"/.test(start)) return 'it is the log of "terraform plan -json", which is no plan';
-  if (/(?:Terraform|OpenTofu) (?:used the selected providers|will perform the following)|No changes\. Your/.test(start)) {
+  if (
+    /(?:Terraform|OpenTofu) (?:used the selected providers|will perform the following)|No changes\. Your/.test(start)
+  ) {
     return 'it is the text that "terraform plan" prints for people';
   }
   return start.trimStart().startsWith('{') ? 'the JSON is damaged or cut off' : 'it is neither JSON nor a binary plan';
