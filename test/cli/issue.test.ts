@@ -226,8 +226,9 @@ describe('vb365 issue while another command writes', () => {
     const folder = workplace.path('keystore');
     let held: Promise<Outcome> | undefined;
     await withKeystoreLock(folder, async () => {
-      held = workplace.run(['issue', '--at', '2026-07-01']);
-      await new Promise((resolve) => setTimeout(resolve, 1_800));
+      await new Promise<void>((onStderr) => {
+        held = workplace.run(['issue', '--at', '2026-07-01'], { onStderr });
+      });
       cpSync(join(folder, 'contoso'), join(folder, 'northwind'), { recursive: true });
     });
     const { stdout, stderr } = (await held) ?? { stdout: undefined, stderr: undefined };

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ADMINISTRATOR, startVb365Emulator, type Vb365Emulator } from '../../emulators/vb365';
@@ -19,7 +20,8 @@ endToEnd('a deployment that installs', () => {
   let configure: (...lines: readonly string[]) => void;
 
   beforeAll(async () => {
-    const port = await freePort();
+    const held = await holdPort();
+    const { port } = held.address() as AddressInfo;
     const configuration = (...lines: readonly string[]): string =>
       organization(lines).replace(
         'organizations:',
@@ -29,6 +31,7 @@ endToEnd('a deployment that installs', () => {
     configure = (...lines) => void deployment.workplace.write('vb365.yaml', configuration(...lines));
     await deployment.apply('contoso');
     const certificate = await read('primary/rest-api');
+    await new Promise((closed) => held.close(closed));
     vb365 = await startVb365Emulator({ entra: deployment.entra, port, certificate });
     writeShim();
   }, 120_000);
@@ -140,10 +143,9 @@ endToEnd('a deployment that installs', () => {
   }
 });
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const address = server.address();
-  await new Promise((closed) => server.close(closed));
-  return typeof address === 'object' && address !== null ? address.port : 0;
+/** A free port, which nobody else is given as long as it is held. */
+async function holdPort(): Promise<Server> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
 }

@@ -150,9 +150,8 @@ describe('what a session cannot do', () => {
 
   it('gives up at once where the server asks for more patience than there is', async () => {
     house.vb365.setFaults({ throttleEvery: 1, retryAfterSeconds: 3600 });
-    const began = performance.now();
     expect((await errorOf(connectionTo(house)))?.code).toBe('rest-unavailable');
-    expect(performance.now() - began).toBeLessThan(5000);
+    expect(house.vb365.log.count()).toBe(1);
   });
 
   it.each([

@@ -90,12 +90,13 @@ describe('lookAtTls', () => {
       'speaks HTTP in clear',
       'answers something else than TLS',
       (socket: Socket) => socket.write('HTTP/1.1 400 Bad\r\n\r\n'),
+      undefined,
     ],
-    ['hangs up', 'ended the connection during the handshake', (socket: Socket) => socket.destroy()],
-    ['says nothing', 'says nothing', () => undefined],
-  ])('tells of a server that %s', async (_, words, answer) => {
+    ['hangs up', 'ended the connection during the handshake', (socket: Socket) => socket.destroy(), undefined],
+    ['says nothing', 'says nothing', () => undefined, 500],
+  ])('tells of a server that %s', async (_, words, answer, timeout) => {
     const port = await listen(createTcpServer(answer));
-    await expect(lookAtTls({ host: 'localhost', port }, 500)).rejects.toMatchObject({
+    await expect(lookAtTls({ host: 'localhost', port }, timeout)).rejects.toMatchObject({
       code: 'served-without-tls',
       message: `localhost:${port} takes the connection and ${words}`,
     });

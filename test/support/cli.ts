@@ -20,6 +20,8 @@ export interface TerminalOptions {
   readonly isTTY?: boolean;
   /** What a person types when a prompt with these words comes up; `\u0003` is Ctrl+C. @default nobody is there to be asked */
   readonly answers?: Readonly<Record<string, string>>;
+  /** Told whenever something is added to standard error. */
+  readonly onStderr?: () => void;
   /** What comes through standard input, which ends then. @default nothing, and it stays open */
   readonly input?: string | Buffer;
   /** Working folder. @default the folder of the workplace */
@@ -61,7 +63,12 @@ export class Workplace {
     const isTTY = options.isTTY ?? options.answers !== undefined;
     const stdin = Object.assign(new PassThrough(), { isTTY: options.answers !== undefined });
     if (options.input !== undefined) stdin.end(options.input);
-    const [stdout, stderr] = [new Capture(isTTY), new Capture(isTTY, answering(options.answers ?? {}, stdin))];
+    const type = answering(options.answers ?? {}, stdin);
+    const watch = (text: string): void => {
+      type(text);
+      options.onStderr?.();
+    };
+    const [stdout, stderr] = [new Capture(isTTY), new Capture(isTTY, watch)];
     const terminal: Terminal = {
       env: { VB365_IDENTITY: this.identity, ...options.env },
       stdout,
