@@ -50,7 +50,16 @@ function rolesOfCertificates(): string {
   const sections = roleIds.flatMap((id) => {
     const role = roles[id];
     const facts = factsOf(role).flatMap(([name, fact]) => (fact === undefined ? [] : [`- ${name}: ${fact}`]));
-    return [`## ${id}`, '', `${role.name}. It secures ${role.secures}.`, '', ...facts, '', `Source: ${role.source}`, ''];
+    return [
+      `## ${id}`,
+      '',
+      `${role.name}. It secures ${role.secures}.`,
+      '',
+      ...facts,
+      '',
+      `Source: ${role.source}`,
+      '',
+    ];
   });
   return ['# Roles', '', 'Which page, cmdlet or path of the REST API takes which certificate.', '', ...sections].join(
     '\n',

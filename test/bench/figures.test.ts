@@ -17,10 +17,14 @@ describe('figures', () => {
     workspace.remove();
   });
 
-  it.each(Object.entries(figures))('measures %s', async (_name, figure) => {
-    const rows = await figure({ workspace, effort: LITTLE });
+  it.each(Object.entries(figures))(
+    'measures %s',
+    async (_name, figure) => {
+      const rows = await figure({ workspace, effort: LITTLE });
 
-    expect(rows).not.toEqual([]);
-    expect(rows.filter((row) => !isMeasured(row))).toEqual([]);
-  }, 120_000);
+      expect(rows).not.toEqual([]);
+      expect(rows.filter((row) => !isMeasured(row))).toEqual([]);
+    },
+    120_000,
+  );
 });
