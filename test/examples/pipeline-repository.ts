@@ -17,6 +17,8 @@ export class PipelineRepository {
     this.env = {
       PATH: process.env.PATH,
       HOME: this.folder,
+      // Not installed, as where the settings of a workstation came along; bash says so, and it must not matter.
+      LC_ALL: 'xx_XX.UTF-8',
       GIT_CONFIG_NOSYSTEM: '1',
       TF_CLI_CONFIG_FILE: process.env.TF_CLI_CONFIG_FILE,
       CHECKPOINT_DISABLE: '1',

@@ -53,7 +53,8 @@ interface Ended {
 
 function run(script: string, args: readonly string[], env: Record<string, string>): Promise<Ended> {
   return new Promise((done) => {
-    const options = { cwd: folder, env: { PATH: process.env.PATH, ...env } };
+    // A locale that is not installed, of which bash speaks, must not matter.
+    const options = { cwd: folder, env: { PATH: process.env.PATH, LC_ALL: 'xx_XX.UTF-8', ...env } };
     execFile(join(folder, 'ci', script), args, options, (error, stdout, stderr) => {
       done({ code: error === null ? 0 : 1, stdout, stderr });
     });

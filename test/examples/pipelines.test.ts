@@ -73,10 +73,24 @@ describe('examples/pipelines', () => {
   });
 
   it.each(scripts)('%s is understood by bash', (script) => {
-    expect(spawnSync('bash', ['-n', join(repository, script)], { encoding: 'utf8' })).toMatchObject({
+    // Of a locale that is not installed bash would speak, too.
+    const env = { ...process.env, LC_ALL: 'C' };
+    expect(spawnSync('bash', ['-n', join(repository, script)], { encoding: 'utf8', env })).toMatchObject({
       status: 0,
       stderr: '',
     });
+  });
+
+  const locales = mkdtempSync(join(tmpdir(), 'vb365-locales-'));
+  const german = join(locales, 'de_DE.UTF-8');
+  const hasGerman = spawnSync('localedef', ['--inputfile=de_DE', '--charmap=UTF-8', german]).status === 0;
+  afterAll(() => {
+    rmSync(locales, { recursive: true });
+  });
+  (hasGerman ? it : it.skip)('takes no letter but a to z in a name of a stack, whatever the locale has between', () => {
+    const env = { PATH: process.env.PATH, LOCPATH: locales, LC_ALL: 'de_DE.UTF-8', VB365_STACKS: 'café' };
+    const { stderr } = spawnSync(join(repository, 'ci', 'plan-stacks.sh'), { cwd: repository, encoding: 'utf8', env });
+    expect(stderr).toMatch(/^error: VB365_STACKS holds what is no name of a stack: /);
   });
 
   const hasShellcheck = spawnSync('shellcheck', ['--version']).status === 0;

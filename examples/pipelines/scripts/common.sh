@@ -1,6 +1,8 @@
 # shellcheck shell=bash
 # What the other scripts share. They run in the root of the repository, after "vb365 synth" where they need stacks.
 set -euo pipefail
+# What [a-z] holds and how files are sorted depend on the locale, which may not even be installed.
+export LC_ALL=C
 
 fail() {
   printf 'error: %s\n' "$1" >&2
