@@ -4,6 +4,7 @@ import { apis, permissionIds } from '../../lib/catalogue/permission-ids';
 import { removeWorkplaces } from '../support/cli';
 import { Deployment } from '../e2e/deployment';
 import { EXISTING, tenants } from '../e2e/configurations';
+import globalSetup from '../support/global-setup';
 import { selfSigned } from '../support/self-signed';
 
 /*
@@ -17,8 +18,9 @@ const NORTHWIND = '00000000-0000-0000-0000-000000000003';
 const configuration = readFileSync(join(__dirname, 'recorded.yaml'), 'utf8');
 
 async function main(): Promise<void> {
-  rmSync(FOLDER, { recursive: true, force: true });
+  globalSetup();
   const deployment = await Deployment.start(configuration);
+  rmSync(FOLDER, { recursive: true, force: true });
   try {
     await recordOrganization(deployment);
     await recordInstallation(deployment);
