@@ -1,5 +1,5 @@
-import { configurationFile } from './cli/command-options';
-import { printError } from './cli/terminal';
+import { configurationFile } from './cli/shell/command-options';
+import { printError } from './cli/shell/terminal';
 import { synthesize } from './stacks/synthesize';
 
 /** What `cdktf synth`, `diff` and `deploy` run after `vb365 issue`; it issues nothing. */

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { issueSelfSigned } from '../lib/certificates/issue';
 import { certificateProfile } from '../lib/certificates/profile';
-import { createIdentity } from '../lib/keystore/identity';
+import { createIdentity } from '../lib/keystore/sealing/identity';
 import { Keystore } from '../lib/keystore/keystore';
 import { withKeystoreLock } from '../lib/keystore/lock';
-import { readRecipients, writeRecipients } from '../lib/keystore/recipients';
-import { Sealer } from '../lib/keystore/sealing';
+import { readRecipients, writeRecipients } from '../lib/keystore/sealing/recipients';
+import { Sealer } from '../lib/keystore/sealing/sealing';
 import { installationName, organizationName, tenantId } from './sample-names';
 
 /** A service provider: one installation without certificates of its own, and so many organizations with one each. */

@@ -24,7 +24,7 @@ async function main(): Promise<void> {
 
 async function failForLostOutput({ message }: Error): Promise<void> {
   const { Vb365Error } = await import('../lib/errors.js');
-  const { printError } = await import('./terminal.js');
+  const { printError } = await import('./shell/terminal.js');
   const cure = 'make room where the output goes, and run the command again';
   printError(process, new Vb365Error('output-lost', { message: `the output cannot be written: ${message}`, cure }));
   process.exitCode = 2;

@@ -1,26 +1,26 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { Vb365Error } from '../lib/errors';
-import { addExplainCommand } from './explain';
-import { addExportCommand } from './export';
-import { addImportCommand } from './import';
-import { addInitCommand } from './init';
-import { addInstallCommand } from './install';
-import { addIssueCommand } from './issue';
-import { addMatrixCommand } from './matrix';
-import { packageFile } from './package-file';
-import { addRenewCommand } from './renew';
-import { addReportCommand } from './report';
-import { addResealCommand } from './reseal';
-import { addRequestCommand } from './request';
-import { addRetireCommand } from './retire';
-import { addReviewCommand } from './review';
-import { addSchemaCommand } from './schema';
-import { addStatusCommand } from './status';
-import { addSynthCommand } from './synth';
-import { addVerifyCommand } from './verify';
-import type { Runner } from './runner';
-import { type ExitCode, printError, type Terminal } from './terminal';
+import { addExplainCommand } from './commands/explain';
+import { addExportCommand } from './commands/export';
+import { addImportCommand } from './commands/import';
+import { addInitCommand } from './commands/init';
+import { addInstallCommand } from './commands/install';
+import { addIssueCommand } from './commands/issue';
+import { addMatrixCommand } from './commands/matrix';
+import { packageFile } from './shell/package-file';
+import { addRenewCommand } from './commands/renew';
+import { addReportCommand } from './commands/report';
+import { addResealCommand } from './commands/reseal';
+import { addRequestCommand } from './commands/request';
+import { addRetireCommand } from './commands/retire';
+import { addReviewCommand } from './commands/review';
+import { addSchemaCommand } from './commands/schema';
+import { addStatusCommand } from './commands/status';
+import { addSynthCommand } from './commands/synth';
+import { addVerifyCommand } from './commands/verify';
+import type { Runner } from './shell/runner';
+import { type ExitCode, printError, type Terminal } from './shell/terminal';
 
 /** Runs the command line; never throws and never exits: the caller sets the exit code. */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {

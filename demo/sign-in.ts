@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { ConfidentialClientApplication } from '@azure/msal-node';
-import { readPfx } from '../lib/certificates/pfx-reader';
+import { readPfx } from '../lib/certificates/pfx/read';
 import { type SignInRequest, signInRequestsSchema, type SignInResult } from './sign-in-protocol';
 
 /** Reads requests from standard input, signs in with Microsoft's own library, and prints how each ended; no token. */

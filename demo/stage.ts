@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type EntraEmulator, startEntraEmulator } from '../emulators/entra';
 import type { IssuedCertificate } from '../lib/certificates/issue';
-import { writePfx } from '../lib/certificates/pfx-writer';
+import { writePfx } from '../lib/certificates/pfx/write';
 import { findProvider } from './find-provider';
 import { Processes } from './processes';
 import { type SignInRequest, type SignInResult, signInResultsSchema } from './sign-in-protocol';

@@ -5,9 +5,9 @@ import { format } from 'prettier';
 import { run } from '../cli/program';
 import { type Role, roleIds, roles } from '../lib/catalogue/roles';
 import { certificateRules } from '../lib/certificates/rules/certificate-rules';
-import { configurationJsonSchemaText } from '../lib/config/json-schema';
+import { configurationJsonSchemaText } from '../lib/config/schema/json-schema';
 import { errorCodes } from '../lib/error-codes';
-import { reviewJsonSchemaText } from '../lib/review/review-schema';
+import { reviewJsonSchemaText } from '../lib/review/document/schema';
 import { reviewRules } from '../lib/review/rules/review-rules';
 
 const root = join(__dirname, '..');

@@ -34,10 +34,10 @@ export { Certificate, type KeyAlgorithm } from './certificates/certificate';
 export type { CertificateLineage, PublishedGeneration } from './certificates/generation';
 export { issueSelfSigned, type IssuedCertificate, type IssueOptions } from './certificates/issue';
 export { judgeCertificate, type JudgeOptions } from './certificates/judge';
-export type { KeyAndCertificate } from './certificates/pfx-key-and-certificate';
-export { readPemPair, type ReadPemPairOptions } from './certificates/pfx-pem-pair';
-export { readPfx, type ReadPfxOptions } from './certificates/pfx-reader';
-export { type PfxOptions, writePfx } from './certificates/pfx-writer';
+export type { KeyAndCertificate } from './certificates/key-and-certificate';
+export { readPemPair, type ReadPemPairOptions } from './certificates/pem-pair';
+export { readPfx, type ReadPfxOptions } from './certificates/pfx/read';
+export { type PfxOptions, writePfx } from './certificates/pfx/write';
 export {
   certificateProfile,
   type CertificateProfile,
@@ -49,53 +49,57 @@ export { certificateRules } from './certificates/rules/certificate-rules';
 export type * from './config/configuration';
 export { type LineageDeclaration, lineagesOf } from './config/lineages';
 export { readConfiguration } from './config/read-configuration';
-export { uploadInstructions } from './data-cloud/upload-instructions';
 export { AdminConsent, type AdminConsentProps } from './entra/admin-consent';
 export type { IEntraApplication } from './entra/application';
 export { EntraApplication, type EntraApplicationProps, type ExposedScope } from './entra/entra-application';
 export type { ExistingEntraApplicationOptions } from './entra/existing-entra-application';
 export { KeyCredential, type KeyCredentialOptions, type KeyCredentialProps } from './entra/key-credential';
 export { LOCALHOST_REDIRECT_URI, type RedirectUris } from './entra/redirect-uris';
+export { RestorePortalApplication, type RestorePortalApplicationProps } from './entra/restore-portal-application';
 export { type ErrorCode, errorCodes } from './error-codes';
 export { Vb365Error, type Vb365ErrorOptions } from './errors';
 export { type Finding, hasErrors, type Severity, type SourcePlace } from './findings';
 export { type Generation, Keystore } from './keystore/keystore';
 export { withKeystoreLock, type LockOptions } from './keystore/lock';
-export { readRecipients } from './keystore/recipients';
-export { Sealer } from './keystore/sealing';
-export { issueAll, type IssueAllOptions } from './lifecycle/issue-missing';
-export { findMissing, type MissingLineages } from './lifecycle/missing';
+export { readRecipients } from './keystore/sealing/recipients';
+export { Sealer } from './keystore/sealing/sealing';
+export { issueAll, type IssueAllOptions } from './lifecycle/issue/issue-missing';
+export { findMissing, type MissingLineages } from './lifecycle/issue/missing';
 export {
   planRenewals,
   type PlannedRenewal,
   type PlanRenewalsOptions,
   type RenewalPlan,
-} from './lifecycle/plan-renewals';
-export { renewAll, type RenewAllOptions } from './lifecycle/renew-all';
+} from './lifecycle/renew/plan-renewals';
+export { renewAll, type RenewAllOptions } from './lifecycle/renew/renew-all';
 export {
   type PlannedRetirement,
   planRetirements,
   type PlanRetirementsOptions,
   retireAll,
   type RetirementPlan,
-} from './lifecycle/retire-all';
+} from './lifecycle/renew/retire-all';
 export { type GenerationState, statusOf, type StatusRow } from './lifecycle/status';
-export { RestorePortalApplication, type RestorePortalApplicationProps } from './portal/restore-portal-application';
-export { CertificateIndex } from './review/certificate-index';
-export { type Plan, readPlan } from './review/plan';
+export { type Plan, readPlan } from './plan/plan';
 export { type ReviewFinding, reviewStack, type StackReview, type Verdict, worstOf } from './review/review-stack';
 export type { ReviewComplaint, ReviewRule, ReviewSeverity } from './review/rules/review-rule';
 export { reviewRules } from './review/rules/review-rules';
-export { type ReviewContext, stackPlan, type StackPlan } from './review/stack-plan';
-export { BackupApplicationCertificate } from './roles/backup-application-certificate';
+export { CertificateIndex } from './review/stack/certificate-index';
+export { type ReviewContext, stackPlan, type StackPlan } from './review/stack/stack-plan';
 export { CertificateInstaller, type CertificateInstallerProps } from './roles/certificate-installer';
-export { DataCloudCertificate } from './roles/data-cloud-certificate';
-export { EntraApplicationCertificate } from './roles/entra-application-certificate';
-export type { InstalledCertificateProps } from './roles/installed-certificate';
-export type { PublishedCertificateProps } from './roles/published-certificate';
-export { RestApiCertificate } from './roles/rest-api-certificate';
-export { RestoreOperatorAuthenticationCertificate } from './roles/restore-operator-authentication-certificate';
-export { RestorePortalCertificate } from './roles/restore-portal-certificate';
+export {
+  type InstalledCertificateProps,
+  RestApiCertificate,
+  RestoreOperatorAuthenticationCertificate,
+  ServerCertificate,
+  TenantAuthenticationCertificate,
+} from './roles/installed-certificates';
+export {
+  BackupApplicationCertificate,
+  DataCloudCertificate,
+  EntraApplicationCertificate,
+  type PublishedCertificateProps,
+  RestorePortalCertificate,
+} from './roles/published-certificates';
 export type { RoleCertificateProps } from './roles/role-certificate';
-export { ServerCertificate } from './roles/server-certificate';
-export { TenantAuthenticationCertificate } from './roles/tenant-authentication-certificate';
+export { uploadInstructions } from './roles/upload-instructions';

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, sep } from 'node:path';
-import { type BaseCommit, baseCommit } from '../lib/review/base-commit';
-import { writeBaseFiles } from '../lib/review/base-files';
-import { changedCode } from '../lib/review/changed-code';
-import { GitRepository } from '../lib/review/git-repository';
-import { type Matrix, matrixOf, type SynthesizedStack } from '../lib/review/matrix';
+import { type BaseCommit, baseCommit } from '../lib/matrix/base-commit';
+import { writeBaseFiles } from '../lib/matrix/base-files';
+import { changedCode } from '../lib/matrix/changed-code';
+import { GitRepository } from '../lib/system/git-repository';
+import { type Matrix, matrixOf, type SynthesizedStack } from '../lib/matrix/matrix';
 import { type Project, readProject } from './synthesize';
 import { ingredientsOf, synthesizedStacks } from './synthesized-stacks';
 

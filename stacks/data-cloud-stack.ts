@@ -1,10 +1,10 @@
 import type { Construct } from 'constructs';
 import { dataCloudPermissions } from '../lib/catalogue/permissions';
 import type { DataCloudConfiguration } from '../lib/config/configuration';
-import { uploadInstructions } from '../lib/data-cloud/upload-instructions';
+import { DataCloudCertificate } from '../lib/roles/published-certificates';
+import { uploadInstructions } from '../lib/roles/upload-instructions';
 import { EntraApplication } from '../lib/entra/entra-application';
 import { ObjectOutput } from '../lib/entra/object-output';
-import { DataCloudCertificate } from '../lib/roles/data-cloud-certificate';
 import { adopt, consentExceptions, create } from './application';
 import { placeConsent } from './consent-stack';
 import { EntraStack } from './entra-stack';

@@ -4,14 +4,16 @@ import type { CertificateLineage } from '../lib/certificates/generation';
 import type { InstallationConfiguration, RestorePortalConfiguration } from '../lib/config/configuration';
 import { needsServerCertificate } from '../lib/config/lineages';
 import type { IEntraApplication } from '../lib/entra/application';
-import { portalRedirectUris, RestorePortalApplication } from '../lib/portal/restore-portal-application';
+import { portalRedirectUris, RestorePortalApplication } from '../lib/entra/restore-portal-application';
 import { CertificateInstaller } from '../lib/roles/certificate-installer';
-import { RestApiCertificate } from '../lib/roles/rest-api-certificate';
-import { RestoreOperatorAuthenticationCertificate } from '../lib/roles/restore-operator-authentication-certificate';
-import { RestorePortalCertificate } from '../lib/roles/restore-portal-certificate';
+import {
+  RestApiCertificate,
+  RestoreOperatorAuthenticationCertificate,
+  ServerCertificate,
+  TenantAuthenticationCertificate,
+} from '../lib/roles/installed-certificates';
+import { RestorePortalCertificate } from '../lib/roles/published-certificates';
 import type { RoleCertificate } from '../lib/roles/role-certificate';
-import { ServerCertificate } from '../lib/roles/server-certificate';
-import { TenantAuthenticationCertificate } from '../lib/roles/tenant-authentication-certificate';
 import { adopt, consentExceptions, create } from './application';
 import { placeConsent } from './consent-stack';
 import { EntraStack } from './entra-stack';

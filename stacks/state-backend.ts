@@ -1,6 +1,6 @@
 import { TerraformBackend, TerraformRemoteState, type TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import { isFreeForm } from '../lib/config/backend-keys';
+import { isFreeForm } from '../lib/config/schema/backend-keys';
 import type { BackendConfiguration } from '../lib/config/configuration';
 
 /** From a stack's folder (`cdktf.out/stacks/<stack>`) to the folder that holds `cdktf.out`. */

@@ -4,7 +4,7 @@ import { type LineageDeclaration, lineagesOf } from '../lib/config/lineages';
 import { readConfiguration } from '../lib/config/read-configuration';
 import { Vb365Error } from '../lib/errors';
 import { Keystore } from '../lib/keystore/keystore';
-import { missingFinding } from '../lib/lifecycle/missing';
+import { missingFinding } from '../lib/lifecycle/issue/missing';
 import { type OwnerStacks, ownersOf } from './add-stacks';
 
 /** A configuration and the public half of its keystore. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { SynthesizedStack } from '../lib/review/matrix';
+import type { SynthesizedStack } from '../lib/matrix/matrix';
 import { type Project, writeStacks } from './synthesize';
 
 /** What CDKTF writes beside the stacks, as far as it is looked at here. */

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfiguration } from '../lib/config/read-configuration';
-import { createIdentity, readIdentities } from '../lib/keystore/identity';
+import { createIdentity, readIdentities } from '../lib/keystore/sealing/identity';
 import { Keystore } from '../lib/keystore/keystore';
-import { openPrivateKey } from '../lib/keystore/private-key';
+import { openPrivateKey } from '../lib/keystore/sealing/private-key';
 import { Authority } from './support/authority';
 import { removeWorkplaces, THREE_LINEAGES, Workplace } from './support/cli';
 

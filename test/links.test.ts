@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { expandGlob } from '../lib/config/glob';
+import { expandGlob } from '../lib/config/yaml/glob';
 import { brokenLinks, codeSpans } from './support/markdown-links';
 import { repositoryFiles, ROOT } from './support/repository-files';
 

@@ -1,5 +1,5 @@
-import type { KeyAndCertificate } from '../../lib/certificates/pfx-key-and-certificate';
-import { readPfx } from '../../lib/certificates/pfx-reader';
+import type { KeyAndCertificate } from '../../lib/certificates/key-and-certificate';
+import { readPfx } from '../../lib/certificates/pfx/read';
 import { Vb365Error } from '../../lib/errors';
 import type { EntraClient } from './entra-sign-in';
 import { invalid } from './rest-error';

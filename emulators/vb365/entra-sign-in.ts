@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { Agent, request } from 'undici';
 import { z } from 'zod';
-import type { KeyAndCertificate } from '../../lib/certificates/pfx-key-and-certificate';
+import type { KeyAndCertificate } from '../../lib/certificates/key-and-certificate';
 
 /** Where the product signs in to Microsoft 365. An Entra emulator is one. */
 export interface EntraAddress {

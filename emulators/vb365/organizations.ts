@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { KeyAndCertificate } from '../../lib/certificates/pfx-key-and-certificate';
+import type { KeyAndCertificate } from '../../lib/certificates/key-and-certificate';
 import { notFound } from './rest-error';
 
 /** What the product signs in to Microsoft 365 with. */

@@ -1,5 +1,5 @@
-import type { KeyAndCertificate } from '../../lib/certificates/pfx-key-and-certificate';
-import { readPfx } from '../../lib/certificates/pfx-reader';
+import type { KeyAndCertificate } from '../../lib/certificates/key-and-certificate';
+import { readPfx } from '../../lib/certificates/pfx/read';
 import type { ServerCertificate } from '../certificate-authority';
 
 /** A certificate as it comes from a keystore, a PFX or the emulators' own authority. */

@@ -1,6 +1,6 @@
 import { Vb365Error } from '../errors';
 import { endsInNumber, toAsciiName } from './ascii-name';
-import { shown } from './shown';
+import { shown } from '../words/shown';
 
 const ALLOWED = 'a DNS host name such as vb365.example.com, or an IPv4 address such as 203.0.113.10';
 /** RFC 1035 §2.3.4: 255 octets on the wire are 253 characters of text. */

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../error-codes';
 import { Vb365Error } from '../errors';
 import { parseHostName } from './host-name';
-import { shown } from './shown';
+import { shown } from '../words/shown';
 import { holdsToken } from './token';
 
 /** Where Entra keeps a redirect URI: single-page application, web, or mobile and desktop applications. */

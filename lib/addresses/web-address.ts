@@ -2,7 +2,7 @@ import ipaddr from 'ipaddr.js';
 import type { ErrorCode } from '../error-codes';
 import { Vb365Error } from '../errors';
 import { isIpv4Address, parseHostName } from './host-name';
-import { shown } from './shown';
+import { shown } from '../words/shown';
 import { holdsToken } from './token';
 
 const ALLOWED =

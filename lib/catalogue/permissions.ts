@@ -6,7 +6,7 @@ import {
   type PermissionKind,
   permissionIds,
 } from './permission-ids';
-import { groupBy } from '../lists';
+import { groupBy } from '../words/lists';
 import { type ServiceLetters, usages, type UsageTable } from './permission-usages';
 import type { Region } from './regions';
 

@@ -1,8 +1,8 @@
 import { createHash, type KeyObject, X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import { Vb365Error } from '../errors';
-import { validityOf } from './validity';
-import { readX509Fields, type X509Fields } from './x509-fields';
+import { validityOf } from './x509/validity';
+import { readX509Fields, type X509Fields } from './x509/fields';
 
 const KEY_ALGORITHMS = ['rsa', 'rsa-pss', 'ec', 'ed25519', 'ed448', 'dsa'] as const;
 

@@ -1,12 +1,12 @@
 import { generateKeyPair, type KeyObject, randomBytes, sign } from 'node:crypto';
 import { promisify } from 'node:util';
 import { Vb365Error } from '../errors';
-import { formatInstant } from '../instant';
+import { formatInstant } from '../words/instant';
 import { Certificate } from './certificate';
-import { DAY } from './days';
+import { DAY } from '../words/days';
 import type { CertificateProfile } from './profile';
-import type { Validity } from './validity';
-import { buildSelfSigned } from './x509-builder';
+import type { Validity } from './x509/validity';
+import { buildSelfSigned } from './x509/build';
 
 export interface IssueOptions {
   readonly profile: CertificateProfile;

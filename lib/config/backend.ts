@@ -1,9 +1,9 @@
-import { shown } from '../addresses/shown';
-import { isFreeForm } from './backend-keys';
+import { shown } from '../words/shown';
+import { isFreeForm } from './schema/backend-keys';
 import type { BackendConfiguration } from './configuration';
-import { isMapping } from './mapping';
-import type { Problem } from './problems';
-import type { KeyPath } from './yaml-places';
+import { isMapping } from '../system/mapping';
+import type { Problem } from './sections/problems';
+import type { KeyPath } from './yaml/yaml-places';
 
 const STACK = '{stack}';
 

@@ -1,8 +1,8 @@
-import { shown } from '../addresses/shown';
+import { shown } from '../words/shown';
 import { type ApiName, apis, type DirectoryRoleName, directoryRoles, permissionIds } from '../catalogue/permission-ids';
 import { directoryRolesFor, findPermission, type Permission } from '../catalogue/permissions';
 import { Vb365Error } from '../errors';
-import { nearest } from './did-you-mean';
+import { nearest } from '../words/did-you-mean';
 
 const apiNames = keysOf<ApiName>(apis);
 const roleNames = keysOf<DirectoryRoleName>(directoryRoles);

@@ -1,6 +1,6 @@
 import type { CertificatePolicy } from './configuration';
-import type { PolicyInput } from './policy-schema';
-import type { Problem } from './problems';
+import type { PolicyInput } from './schema/policy';
+import type { Problem } from './sections/problems';
 
 /** What holds where the configuration says nothing. */
 export const defaultPolicy: CertificatePolicy = {

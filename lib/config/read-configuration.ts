@@ -2,20 +2,20 @@ import { dirname, resolve } from 'node:path';
 import { Vb365Error } from '../errors';
 import { backendProblems, resolveBackend } from './backend';
 import type { BackendConfiguration, Configuration } from './configuration';
-import { checkConsent } from './consent-rules';
-import { checkInstall } from './install-rules';
-import { checkInstallation } from './installation-rules';
-import { isMapping } from './mapping';
-import { checkNaming } from './naming-rules';
-import { checkOrganization } from './organization-rules';
+import { checkConsent } from './rules/consent';
+import { checkInstall } from './rules/install';
+import { checkInstallation } from './rules/installation';
+import { isMapping } from '../system/mapping';
+import { checkNaming } from './rules/naming';
+import { checkOrganization } from './rules/organization';
 import { defaultPolicy, mergePolicies } from './policy';
-import { reportPolicy } from './policy-report';
-import { Problems } from './problems';
+import { reportPolicy } from './rules/policy-report';
+import { Problems } from './sections/problems';
 import { resolveDataCloud, resolveInstallation, resolveOrganization, resolveReview } from './resolve';
-import { backendSchema } from './schema';
-import { readSection } from './section';
-import { readSections, type Sections } from './sections';
-import { readSourceFile, type SourceFile } from './source-file';
+import { backendSchema } from './schema/schema';
+import { readSection } from './sections/section';
+import { readSections, type Sections } from './sections/sections';
+import { readSourceFile, type SourceFile } from './yaml/source-file';
 
 /**
  * Reads `vb365.yaml` and the files that it includes.

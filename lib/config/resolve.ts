@@ -12,11 +12,11 @@ import type {
   RestorePortalConfiguration,
   ReviewConfiguration,
 } from './configuration';
-import type { InstallInput } from './install-schema';
+import type { InstallInput } from './schema/install';
 import { mergePolicies } from './policy';
-import type { PolicyInput } from './policy-schema';
-import type { ReviewInput } from './review-schema';
-import type { ApplicationInput, DataCloudInput, InstallationInput, OrganizationInput } from './schema';
+import type { PolicyInput } from './schema/policy';
+import type { ReviewInput } from './schema/review';
+import type { ApplicationInput, DataCloudInput, InstallationInput, OrganizationInput } from './schema/schema';
 
 /** An installation with every default filled in. */
 export function resolveInstallation(input: InstallationInput, general: CertificatePolicy): InstallationConfiguration {

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { type ApiName, directoryRoles } from '../catalogue/permission-ids';
 import { directoryRolesFor } from '../catalogue/permissions';
 import { Vb365Error } from '../errors';
-import { apiServicePrincipal } from './api-service-principal';
+import { apiServicePrincipal } from './terraform/api-service-principal';
 import type { IEntraApplication } from './application';
 
 export interface AdminConsentProps {

@@ -10,7 +10,7 @@ import type { IEntraApplication } from './application';
 import { ExistingEntraApplication, type ExistingEntraApplicationOptions } from './existing-entra-application';
 import { KeyCredential, type KeyCredentialOptions } from './key-credential';
 import { canonicalRedirectUris, type RedirectUris } from './redirect-uris';
-import { stableId } from './stable-id';
+import { stableId } from './terraform/stable-id';
 
 /** A delegated permission that the application itself offers, for a page that calls it on behalf of who signed in. */
 export interface ExposedScope {

@@ -10,7 +10,7 @@ import { type ApiName, apis } from '../catalogue/permission-ids';
 import { groupByApi, type Permission } from '../catalogue/permissions';
 import type { IEntraApplication } from './application';
 import { letGoOfUndeclared } from './forgotten-application';
-import { ImportBlock } from './import-block';
+import { ImportBlock } from './terraform/import-block';
 import { KeyCredential, type KeyCredentialOptions } from './key-credential';
 import { canonicalRedirectUris, type RedirectUris } from './redirect-uris';
 

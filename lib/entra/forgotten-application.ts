@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { apis } from '../catalogue/permission-ids';
-import { RemovedBlock } from './removed-block';
+import { RemovedBlock } from './terraform/removed-block';
 
 /** Types and construct ids of everything that an existing application may be adopted with. */
 const adoptable: ReadonlyMap<string, string> = new Map([

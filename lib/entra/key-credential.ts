@@ -2,9 +2,9 @@ import { ApplicationCertificate } from '@cdktf/provider-azuread/lib/application-
 import { Construct } from 'constructs';
 import type { Certificate } from '../certificates/certificate';
 import { Vb365Error } from '../errors';
-import { formatInstant } from '../instant';
+import { formatInstant } from '../words/instant';
 import type { IEntraApplication } from './application';
-import { stableId } from './stable-id';
+import { stableId } from './terraform/stable-id';
 
 export interface KeyCredentialOptions {
   /** RSA; only this public half reaches Terraform. */

@@ -1,11 +1,11 @@
-import { shown } from '../addresses/shown';
+import { shown } from '../words/shown';
 import { type CertificateStore, roles } from '../catalogue/roles';
 import { regions } from '../catalogue/regions';
 import type { Configuration, InstallationConfiguration } from '../config/configuration';
 import type { LineageDeclaration } from '../config/lineages';
 import { Vb365Error } from '../errors';
 import type { RoleFacts } from './powershell/role-steps';
-import type { SshTarget } from './transport-ssh';
+import type { SshTarget } from './transport/ssh';
 
 /** How a certificate reaches the product. */
 export const ways = ['local', 'ssh', 'rest', 'bundle'] as const;

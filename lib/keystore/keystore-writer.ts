@@ -13,8 +13,8 @@ import {
   syncFolder,
   withFileErrors,
   writeDurably,
-} from './durable-files';
-import { generationLabel, LAST_GENERATION } from './lineage-name';
+} from '../system/durable-files';
+import { generationLabel, LAST_GENERATION } from '../catalogue/lineage-name';
 import {
   CERTIFICATE_SUFFIX,
   entriesOf,

@@ -5,12 +5,12 @@ import type { PublishedGeneration } from '../certificates/generation';
 import { Vb365Error } from '../errors';
 import type { Finding } from '../findings';
 import { parseCrtFile } from './crt-file';
-import { errnoOf, fileError, withFileErrors } from './durable-files';
-import { judgeKeystore } from './keystore-findings';
+import { errnoOf, fileError, withFileErrors } from '../system/durable-files';
+import { judgeKeystore } from './findings/keystore';
 import { addGeneration, type NewGeneration, removeGeneration } from './keystore-writer';
-import { generationLabel, parseLineageName } from './lineage-name';
+import { generationLabel, parseLineageName } from '../catalogue/lineage-name';
 import { type GenerationFiles, lineageFolders, listGenerations } from './listing';
-import { isSealed } from './sealing';
+import { isSealed } from './sealing/sealing';
 
 /** One certificate of a lineage, with the places of its two files. */
 export interface Generation extends PublishedGeneration {

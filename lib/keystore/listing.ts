@@ -1,7 +1,7 @@
 import { type Dirent, lstatSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { errnoOf, fileError, isSameOrMoved } from './durable-files';
-import { SEGMENT } from './lineage-name';
+import { errnoOf, fileError, isSameOrMoved } from '../system/durable-files';
+import { SEGMENT } from '../catalogue/lineage-name';
 
 /** Absolute paths of the files of one generation, as far as they are there. */
 export interface PlacedFiles {

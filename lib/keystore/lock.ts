@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { lock } from 'proper-lockfile';
 import { Vb365Error } from '../errors';
-import { errnoOf, fileError, withFileErrors } from './durable-files';
+import { errnoOf, fileError, withFileErrors } from '../system/durable-files';
 import { sweepStaging } from './keystore-writer';
 
 export interface LockOptions {

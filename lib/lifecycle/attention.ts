@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { fullDays } from '../certificates/days';
-import { readValidity, type Validity } from '../certificates/validity';
+import { fullDays } from '../words/days';
+import { readValidity, type Validity } from '../certificates/x509/validity';
 import type { LineageDeclaration } from '../config/lineages';
 import type { ErrorCode } from '../error-codes';
 import type { Finding } from '../findings';
-import { formatInstant } from '../instant';
-import { errnoOf } from '../keystore/durable-files';
+import { formatInstant } from '../words/instant';
+import { errnoOf } from '../system/durable-files';
 import type { Generation } from '../keystore/keystore';
-import type { KeptLineage } from './missing';
+import type { KeptLineage } from './issue/missing';
 import { type GenerationState, stateOf } from './status';
 
 type Complaint = Pick<Finding, 'id' | 'message' | 'cure'>;

@@ -1,10 +1,10 @@
 import ical, { ICalEventTransparency } from 'ical-generator';
-import { DAY } from '../certificates/days';
+import { DAY } from '../words/days';
 import type { LineageDeclaration } from '../config/lineages';
-import { formatInstant } from '../instant';
+import { formatInstant } from '../words/instant';
 import type { Generation } from '../keystore/keystore';
-import { groupBy } from '../lists';
-import { oldestRetirableFrom } from './retirement';
+import { groupBy } from '../words/lists';
+import { oldestRetirableFrom } from './renew/retirement';
 import { brokenWithout } from './scenarios';
 
 /** What `readGenerations` finds of a lineage, oldest first. */

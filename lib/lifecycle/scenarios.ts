@@ -1,8 +1,8 @@
 import { roles } from '../catalogue/roles';
 import { type UsageScenarioId, usageScenarios } from '../catalogue/usage-scenarios';
 import type { Configuration } from '../config/configuration';
-import { formatInstant } from '../instant';
-import { groupBy } from '../lists';
+import { formatInstant } from '../words/instant';
+import { groupBy } from '../words/lists';
 import { needsAttention, type StatusRow } from './status';
 
 /**

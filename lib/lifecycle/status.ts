@@ -1,8 +1,8 @@
 import type { RoleId } from '../catalogue/roles';
 import type { UsageScenarioId } from '../catalogue/usage-scenarios';
-import { DAY } from '../certificates/days';
+import { DAY } from '../words/days';
 import type { LineageDeclaration } from '../config/lineages';
-import { formatInstant } from '../instant';
+import { formatInstant } from '../words/instant';
 import type { Generation } from '../keystore/keystore';
 
 /**

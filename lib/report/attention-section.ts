@@ -1,6 +1,6 @@
 import { brokenWithout } from '../lifecycle/scenarios';
 import type { StatusRow } from '../lifecycle/status';
-import { groupBy } from '../lists';
+import { groupBy } from '../words/lists';
 import { counted, html, type Html } from './html';
 import type { Report, ReportLineage } from './report-model';
 import { daysInWords, stateIcon, stateWords } from './states';

@@ -1,6 +1,6 @@
 import { roles } from '../catalogue/roles';
 import { usageScenarios } from '../catalogue/usage-scenarios';
-import { DAY } from '../certificates/days';
+import { DAY } from '../words/days';
 import { needsAttention, type StatusRow } from '../lifecycle/status';
 import { counted, html, type Html } from './html';
 import type { Report, ReportGroup, ReportLineage } from './report-model';

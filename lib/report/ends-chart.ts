@@ -1,4 +1,4 @@
-import { DAY } from '../certificates/days';
+import { DAY } from '../words/days';
 import { escapeMarkup, type Html, trustedMarkup } from './html';
 import type { ReportLineage } from './report-model';
 import { contentOf, type Drawing } from './time-line';

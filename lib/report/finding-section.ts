@@ -1,5 +1,5 @@
 import type { Finding, Severity } from '../findings';
-import { groupBy } from '../lists';
+import { groupBy } from '../words/lists';
 import { counted, html, type Html } from './html';
 import type { Report } from './report-model';
 

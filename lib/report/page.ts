@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
-import { DAY } from '../certificates/days';
-import { formatInstant } from '../instant';
+import { DAY } from '../words/days';
+import { formatInstant } from '../words/instant';
 import type { GenerationState } from '../lifecycle/status';
 import { attentionSection } from './attention-section';
 import { certificateTable } from './certificate-table';

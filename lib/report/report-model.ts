@@ -3,7 +3,7 @@ import type { Configuration } from '../config/configuration';
 import { type LineageDeclaration, lineagesOf } from '../config/lineages';
 import type { Finding } from '../findings';
 import { type GenerationState, needsAttention, type StatusRow } from '../lifecycle/status';
-import { groupBy } from '../lists';
+import { groupBy } from '../words/lists';
 import { stateOrder } from './states';
 
 export interface ReportInput {

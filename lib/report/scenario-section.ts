@@ -1,6 +1,6 @@
 import type { GenerationState } from '../lifecycle/status';
 import { type ScenarioCertificate, type ScenarioCoverage, type ScenarioRow, scenariosOf } from '../lifecycle/scenarios';
-import { groupBy } from '../lists';
+import { groupBy } from '../words/lists';
 import { counted, html, type Html } from './html';
 import type { Report } from './report-model';
 import { daysInWords, stateIcon, statesInWords, stateWords } from './states';

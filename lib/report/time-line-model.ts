@@ -1,5 +1,5 @@
-import { DAY } from '../certificates/days';
-import { type DatedGeneration, oldestRetirableFrom } from '../lifecycle/retirement';
+import { DAY } from '../words/days';
+import { type DatedGeneration, oldestRetirableFrom } from '../lifecycle/renew/retirement';
 import type { StatusRow } from '../lifecycle/status';
 import type { ReportLineage } from './report-model';
 

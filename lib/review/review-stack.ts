@@ -1,6 +1,6 @@
 import type { ReviewComplaint, ReviewRule, ReviewSeverity } from './rules/review-rule';
 import { reviewRules } from './rules/review-rules';
-import type { ReviewContext, StackPlan } from './stack-plan';
+import type { ReviewContext, StackPlan } from './stack/stack-plan';
 
 /** What a rule found, with the severity that counts. */
 export interface ReviewFinding extends ReviewComplaint {

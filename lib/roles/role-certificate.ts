@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { type Role, type RoleId, roles } from '../catalogue/roles';
 import type { CertificateLineage, PublishedGeneration } from '../certificates/generation';
 import { ObjectOutput } from '../entra/object-output';
-import { formatInstant } from '../instant';
+import { formatInstant } from '../words/instant';
 
 export interface RoleCertificateProps {
   /** The certificates of this role, oldest first; the last is the one that the product shall use. */

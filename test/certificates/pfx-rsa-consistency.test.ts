@@ -1,8 +1,8 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { Tag } from '../../lib/certificates/pfx-asn1';
-import { der, integer, sequence } from '../../lib/certificates/pfx-der';
+import { Tag } from '../../lib/asn1/read';
+import { der, integer, sequence } from '../../lib/asn1/write';
 import { isConsistentRsaKey } from '../../lib/certificates/pfx-rsa-consistency';
-import { readPfx } from '../../lib/certificates/pfx-reader';
+import { readPfx } from '../../lib/certificates/pfx/read';
 import { opensslCertificate, testKey } from '../support/openssl';
 import { byHand } from '../support/pfx-by-hand';
 import { thrownBy } from '../support/thrown';

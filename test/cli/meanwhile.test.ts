@@ -1,8 +1,8 @@
 import type FileSystem from 'node:fs';
-import { createIdentity, readIdentities } from '../../lib/keystore/identity';
+import { createIdentity, readIdentities } from '../../lib/keystore/sealing/identity';
 import { lineageFolders } from '../../lib/keystore/listing';
-import { openEach } from '../../lib/keystore/reseal';
-import { sealedKeysOf } from '../../lib/keystore/sealed-keys';
+import { openEach } from '../../lib/keystore/sealing/reseal';
+import { sealedKeysOf } from '../../lib/keystore/sealing/sealed-keys';
 import { configurationOf, importedOrganization, removeWorkplaces, Workplace } from '../support/cli';
 import { testKey } from '../support/openssl';
 import { selfSigned } from '../support/self-signed';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { run } from '../../cli/program';
-import { configurationJsonSchema } from '../../lib/config/json-schema';
+import { configurationJsonSchema } from '../../lib/config/schema/json-schema';
 import packageJson from '../../package.json';
 import { removeWorkplaces, THREE_LINEAGES, Workplace } from '../support/cli';
 

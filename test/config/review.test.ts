@@ -1,5 +1,5 @@
 import { adjustableReviewRuleIds, fixedReviewRuleIds } from '../../lib/catalogue/review-rule-ids';
-import { configurationJsonSchema } from '../../lib/config/json-schema';
+import { configurationJsonSchema } from '../../lib/config/schema/json-schema';
 import { readConfiguration } from '../../lib/config/read-configuration';
 import { errorOf, findingsOf, removeFiles, writeFiles } from './write-files';
 

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { apis, permissionIds } from '../../lib/catalogue/permission-ids';
 import { issueSelfSigned } from '../../lib/certificates/issue';
-import { writePfx } from '../../lib/certificates/pfx-writer';
+import { writePfx } from '../../lib/certificates/pfx/write';
 import { certificateProfile } from '../../lib/certificates/profile';
 import { organization, tenants } from './configurations';
 import { Deployment } from './deployment';

@@ -12,9 +12,9 @@ import {
 import { readConfiguration } from '../../lib/config/read-configuration';
 import { lineagesOf } from '../../lib/config/lineages';
 import { Keystore } from '../../lib/keystore/keystore';
-import { readRecipients } from '../../lib/keystore/recipients';
-import { Sealer } from '../../lib/keystore/sealing';
-import { issueAll } from '../../lib/lifecycle/issue-missing';
+import { readRecipients } from '../../lib/keystore/sealing/recipients';
+import { Sealer } from '../../lib/keystore/sealing/sealing';
+import { issueAll } from '../../lib/lifecycle/issue/issue-missing';
 import { Workplace } from '../support/cli';
 import { COMPILED } from '../support/compile';
 

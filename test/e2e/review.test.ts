@@ -1,5 +1,5 @@
 import { rmSync, writeFileSync } from 'node:fs';
-import type { ReviewDocument } from '../../lib/review/review-document';
+import type { ReviewDocument } from '../../lib/review/document/document';
 import { organization } from './configurations';
 import { Deployment } from './deployment';
 import { endToEnd } from './end-to-end';

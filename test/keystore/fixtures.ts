@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Certificate } from '../../lib/certificates/certificate';
 import { certificateProfile } from '../../lib/certificates/profile';
-import { buildSelfSigned } from '../../lib/certificates/x509-builder';
+import { buildSelfSigned } from '../../lib/certificates/x509/build';
 import { Vb365Error } from '../../lib/errors';
 
 /** One key for every certificate of a test file: making keys is what takes time. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { policyProblems } from '../../lib/config/policy';
-import { policySchema } from '../../lib/config/policy-schema';
-import { MOST_GENERATIONS, type Renewal, renewalOf, renewalOnDemand } from '../../lib/lifecycle/renewal';
-import { type DatedGeneration, isValid, retirable } from '../../lib/lifecycle/retirement';
+import { policySchema } from '../../lib/config/schema/policy';
+import { MOST_GENERATIONS, type Renewal, renewalOf, renewalOnDemand } from '../../lib/lifecycle/renew/renewal';
+import { type DatedGeneration, isValid, retirable } from '../../lib/lifecycle/renew/retirement';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

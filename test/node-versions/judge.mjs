@@ -11,17 +11,17 @@ const require = createRequire(import.meta.url);
 const load = (name) => require(join(folder, 'lib', `${name}.js`));
 
 const { Certificate } = load('certificates/certificate');
-const { CertificateRequest } = load('certificates/certificate-request');
+const { CertificateRequest } = load('certificates/x509/certificate-request');
 const { certificateProfile } = load('certificates/profile');
-const { readPemPair } = load('certificates/pfx-pem-pair');
+const { readPemPair } = load('certificates/pem-pair');
 const { parseHostName } = load('addresses/host-name');
 const { parseRedirectUri } = load('addresses/redirect-uri');
 const { parseWebAddress } = load('addresses/web-address');
 const { urlPartsOf } = load('addresses/url-parts');
-const { shown } = load('addresses/shown');
-const { parseDisplayName } = load('config/values');
-const { excerpt } = load('install/excerpt');
-const { parseRestAddress } = load('install/rest-address');
+const { shown } = load('words/shown');
+const { parseDisplayName } = load('config/schema/values');
+const { excerpt } = load('words/excerpt');
+const { parseRestAddress } = load('rest/address');
 const { findClues } = load('lifecycle/explain/clues');
 
 /** By the name that a row gives. */

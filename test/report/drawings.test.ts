@@ -1,4 +1,4 @@
-import { DAY } from '../../lib/certificates/days';
+import { DAY } from '../../lib/words/days';
 import { dataCloudGraph, installationGraph } from '../../lib/report/installation-graph';
 import { type Report, reportOf } from '../../lib/report/report-model';
 import { timeLineOf, timeSpan } from '../../lib/report/time-line-model';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { normalText } from '../../lib/review/changed-attributes';
-import { knownType } from '../../lib/review/own-types';
+import { normalText } from '../../lib/review/stack/changed-attributes';
+import { knownType } from '../../lib/review/stack/own-types';
 import { type Attributes, type RawChange, type RawPlan, rawPlan, recordedNames, reviewRaw } from './recorded-plan';
 
 /** A way in which an attribute of a resource can change. */

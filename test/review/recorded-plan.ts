@@ -4,10 +4,10 @@ import type { Configuration } from '../../lib/config/configuration';
 import { lineagesOf } from '../../lib/config/lineages';
 import { readConfiguration } from '../../lib/config/read-configuration';
 import { Keystore } from '../../lib/keystore/keystore';
-import { CertificateIndex } from '../../lib/review/certificate-index';
-import { readPlan } from '../../lib/review/plan';
+import { CertificateIndex } from '../../lib/review/stack/certificate-index';
+import { readPlan } from '../../lib/plan/plan';
 import { reviewStack, type StackReview } from '../../lib/review/review-stack';
-import { type ReviewContext, stackPlan } from '../../lib/review/stack-plan';
+import { type ReviewContext, stackPlan } from '../../lib/review/stack/stack-plan';
 
 const FOLDER = join(__dirname, 'plans');
 

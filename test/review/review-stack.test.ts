@@ -1,6 +1,6 @@
 import type { ReviewConfiguration } from '../../lib/config/configuration';
 import { worstOf } from '../../lib/review/review-stack';
-import type { ReviewContext } from '../../lib/review/stack-plan';
+import type { ReviewContext } from '../../lib/review/stack/stack-plan';
 import { rawPlan, recordedContext, reviewRaw } from './recorded-plan';
 
 /** As if `vb365.yaml` gave rules another severity. */

@@ -1,4 +1,4 @@
-import { reviewDocument, type ReviewDocument, type StackSummary } from '../../lib/review/review-document';
+import { reviewDocument, type ReviewDocument, type StackSummary } from '../../lib/review/document/document';
 
 const reviewedAt = new Date('2026-11-21T00:00:00Z');
 

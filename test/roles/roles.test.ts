@@ -1,18 +1,22 @@
 import { App, TerraformStack, Testing } from 'cdktf';
 import type { CertificateLineage } from '../../lib/certificates/generation';
 import { EntraApplication } from '../../lib/entra/entra-application';
-import { BackupApplicationCertificate } from '../../lib/roles/backup-application-certificate';
-import { DataCloudCertificate } from '../../lib/roles/data-cloud-certificate';
-import { EntraApplicationCertificate } from '../../lib/roles/entra-application-certificate';
-import { RestApiCertificate } from '../../lib/roles/rest-api-certificate';
-import { RestoreOperatorAuthenticationCertificate } from '../../lib/roles/restore-operator-authentication-certificate';
-import { RestorePortalCertificate } from '../../lib/roles/restore-portal-certificate';
-import { ServerCertificate } from '../../lib/roles/server-certificate';
-import { TenantAuthenticationCertificate } from '../../lib/roles/tenant-authentication-certificate';
 import { certificateProfile } from '../../lib/certificates/profile';
 import { lineageOf } from '../support/lineages';
 import { selfSigned } from '../support/self-signed';
 import { synthesized, type Template } from '../support/template';
+import {
+  RestApiCertificate,
+  RestoreOperatorAuthenticationCertificate,
+  ServerCertificate,
+  TenantAuthenticationCertificate,
+} from '../../lib/roles/installed-certificates';
+import {
+  BackupApplicationCertificate,
+  DataCloudCertificate,
+  EntraApplicationCertificate,
+  RestorePortalCertificate,
+} from '../../lib/roles/published-certificates';
 
 const installed = [
   [ServerCertificate, 'Set-VBOSecuritySettings'],

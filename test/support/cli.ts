@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { run } from '../../cli/program';
-import type { ExitCode, Terminal } from '../../cli/terminal';
+import type { ExitCode, Terminal } from '../../cli/shell/terminal';
 import { COMPILED } from './compile';
 
 /** What a command said, and how it ended. */

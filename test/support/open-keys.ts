@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
-import { readIdentities } from '../../lib/keystore/identity';
+import { readIdentities } from '../../lib/keystore/sealing/identity';
 import type { Keystore } from '../../lib/keystore/keystore';
-import { openPrivateKey } from '../../lib/keystore/private-key';
+import { openPrivateKey } from '../../lib/keystore/sealing/private-key';
 
 /**
  * The private key of every generation of a keystore, opened with the identities of a file.

@@ -1,15 +1,7 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import type { Certificate } from '../../lib/certificates/certificate';
-import {
-  bmpString,
-  explicit0,
-  integer,
-  objectIdentifier,
-  octetString,
-  sequence,
-  setOf,
-} from '../../lib/certificates/pfx-der';
-import { oids } from '../../lib/certificates/pfx-oids';
+import { bmpString, explicit0, integer, objectIdentifier, octetString, sequence, setOf } from '../../lib/asn1/write';
+import { oids } from '../../lib/asn1/oids';
 
 /** Parts of a PFX that no tool would put together, without encryption. */
 export const byHand = {

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Certificate } from '../../lib/certificates/certificate';
-import { readPfx } from '../../lib/certificates/pfx-reader';
+import { readPfx } from '../../lib/certificates/pfx/read';
 
 /** Programs other than ours that write and read PFX files. */
 export type Tool = 'openssl' | 'keytool' | 'certtool' | 'pk12util';

@@ -1,7 +1,7 @@
 import { createPublicKey, sign } from 'node:crypto';
 import { Certificate } from '../../lib/certificates/certificate';
 import { type CertificateProfile, certificateProfile } from '../../lib/certificates/profile';
-import { buildSelfSigned } from '../../lib/certificates/x509-builder';
+import { buildSelfSigned } from '../../lib/certificates/x509/build';
 import { testKey } from './openssl';
 
 export const noon = new Date('2026-06-01T12:00:00Z');

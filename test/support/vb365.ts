@@ -1,12 +1,12 @@
 import type { Application } from '../../emulators/entra';
 import { type EntraEmulator, startEntraEmulator } from '../../emulators/entra';
 import { ADMINISTRATOR, type Organization, startVb365Emulator, type Vb365Emulator } from '../../emulators/vb365';
-import type { KeyAndCertificate } from '../../lib/certificates/pfx-key-and-certificate';
+import type { KeyAndCertificate } from '../../lib/certificates/key-and-certificate';
 import { certificateProfile } from '../../lib/certificates/profile';
-import type { RestCertificate } from '../../lib/install/rest-certificate';
-import type { RestConnection } from '../../lib/install/rest-client';
-import type { RestLimits } from '../../lib/install/rest-limits';
-import { restTrust } from '../../lib/install/rest-trust';
+import type { RestCertificate } from '../../lib/rest/certificate';
+import type { RestConnection } from '../../lib/rest/client';
+import type { RestLimits } from '../../lib/rest/limits';
+import { restTrust } from '../../lib/rest/trust';
 import { testKey } from './openssl';
 import { later, selfSigned } from './self-signed';
 

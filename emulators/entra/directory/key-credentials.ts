@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { Certificate } from '../../../lib/certificates/certificate';
 import { Vb365Error } from '../../../lib/errors';
-import { formatInstant } from '../../../lib/instant';
+import { formatInstant } from '../../../lib/words/instant';
 import { badRequest } from '../graph-error';
 import type { KeyCredential } from './objects';
 import { isSame } from './tenant';

@@ -1,5 +1,5 @@
-import { formatInstant } from '../../instant';
-import { fullDays } from '../days';
+import { formatInstant } from '../../words/instant';
+import { fullDays } from '../../words/days';
 import type { CertificateRule } from './certificate-rule';
 
 /** The last second still counts: RFC 5280 calls the validity inclusive. */

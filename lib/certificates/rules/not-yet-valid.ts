@@ -1,4 +1,4 @@
-import { formatInstant } from '../../instant';
+import { formatInstant } from '../../words/instant';
 import type { CertificateRule } from './certificate-rule';
 
 export const notYetValid: CertificateRule = {

@@ -1,5 +1,5 @@
-import { formatInstant } from '../../instant';
-import { DAY, fullDays } from '../days';
+import { formatInstant } from '../../words/instant';
+import { DAY, fullDays } from '../../words/days';
 import type { CertificateRule } from './certificate-rule';
 
 /** Silent about a certificate that has expired: the rule about that says more. */

@@ -1,6 +1,7 @@
-import { shown } from '../../addresses/shown';
+import { shown } from '../../words/shown';
 import { Vb365Error } from '../../errors';
-import { excerpt } from '../excerpt';
+import type { ProcessOutput } from '../../system/process';
+import { excerpt } from '../../words/excerpt';
 
 /** What a script says it found and did. */
 export interface InstallAnswer {
@@ -18,14 +19,6 @@ export interface ExpectedAnswer {
   readonly place: string;
   /** Whether it was only asked what it would do. @default false */
   readonly whatIf?: boolean;
-}
-
-/** What a process printed, and how it ended. */
-export interface ProcessOutput {
-  readonly stdout: string;
-  readonly stderr: string;
-  /** Null where a signal ended it. */
-  readonly exitCode: number | null;
 }
 
 const THUMBPRINT = /^[0-9A-F]{40}$/;

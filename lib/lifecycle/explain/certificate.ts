@@ -1,10 +1,10 @@
 import { type RoleId, roleIds, roles } from '../../catalogue/roles';
 import type { Step } from '../../catalogue/sign-in-errors';
-import { fullDays } from '../../certificates/days';
+import { fullDays } from '../../words/days';
 import type { LineageDeclaration } from '../../config/lineages';
-import { formatInstant } from '../../instant';
+import { formatInstant } from '../../words/instant';
 import type { Generation } from '../../keystore/keystore';
-import { parseLineageName } from '../../keystore/lineage-name';
+import { parseLineageName } from '../../catalogue/lineage-name';
 import { type GenerationState, stateOf } from '../status';
 
 /** A lineage of the keystore, of the configuration, or of both. */

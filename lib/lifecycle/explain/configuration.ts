@@ -1,6 +1,6 @@
 import { parseWebAddress, webAddressSpellings } from '../../addresses/web-address';
 import type { Configuration, InstallationConfiguration } from '../../config/configuration';
-import { groupBy, shortList } from '../../lists';
+import { groupBy, shortList } from '../../words/lists';
 import type { Diagnosis } from './certificate';
 
 /** What the ids in a message may be. */

@@ -1,8 +1,8 @@
 import type { RoleId } from '../../catalogue/roles';
 import { microsoftsPageOf, type SignInError, signInErrors, type Step } from '../../catalogue/sign-in-errors';
-import { DAY } from '../../certificates/days';
+import { DAY } from '../../words/days';
 import type { Configuration } from '../../config/configuration';
-import { formatInstant } from '../../instant';
+import { formatInstant } from '../../words/instant';
 import { type Clue, findClues } from './clues';
 import { diagnoseAddress, knownIds, type KnownIds, namesOf } from './configuration';
 import {

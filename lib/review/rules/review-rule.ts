@@ -1,5 +1,5 @@
 import type { ReviewRuleId } from '../../catalogue/review-rule-ids';
-import type { ReviewContext, StackPlan } from '../stack-plan';
+import type { ReviewContext, StackPlan } from '../stack/stack-plan';
 
 /** `block`: must not be applied as it is. `warn`: a person must have understood it. `note`: worth knowing. */
 export type ReviewSeverity = 'block' | 'warn' | 'note';

@@ -1,7 +1,7 @@
 import { Agent, request } from 'undici';
 import { ADMINISTRATOR } from '../../../emulators/vb365';
-import { writePfx } from '../../../lib/certificates/pfx-writer';
-import type { KeyAndCertificate } from '../../../lib/certificates/pfx-key-and-certificate';
+import { writePfx } from '../../../lib/certificates/pfx/write';
+import type { KeyAndCertificate } from '../../../lib/certificates/key-and-certificate';
 import type { Vb365House } from '../../support/vb365';
 
 export interface Answer {

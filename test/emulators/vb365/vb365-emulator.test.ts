@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { connect } from 'node:tls';
 import { ADMINISTRATOR, READER } from '../../../emulators/vb365';
-import { errnoOf } from '../../../lib/keystore/durable-files';
+import { errnoOf } from '../../../lib/system/durable-files';
 import { certificateForRest, startHouse, type Vb365House } from '../../support/vb365';
 import { packed, passwordForm, send, tokenOf } from './client';
 

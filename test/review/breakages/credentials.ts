@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Certificate } from '../../../lib/certificates/certificate';
-import { formatInstant } from '../../../lib/instant';
+import { formatInstant } from '../../../lib/words/instant';
 import type { Attributes, RawChange, RawPlan } from '../recorded-plan';
 import {
   type Breakage,

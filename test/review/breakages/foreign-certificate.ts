@@ -1,7 +1,7 @@
 import { createPublicKey, sign } from 'node:crypto';
 import { Certificate } from '../../../lib/certificates/certificate';
 import { certificateProfile } from '../../../lib/certificates/profile';
-import { buildSelfSigned } from '../../../lib/certificates/x509-builder';
+import { buildSelfSigned } from '../../../lib/certificates/x509/build';
 import { type TestKey, testKey } from '../../support/openssl';
 
 /** A certificate of nobody's keystore. */

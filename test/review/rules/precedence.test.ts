@@ -1,4 +1,4 @@
-import type { ReviewContext } from '../../../lib/review/stack-plan';
+import type { ReviewContext } from '../../../lib/review/stack/stack-plan';
 import { add, changing, create, destroy, find, set, update } from '../breakages/edits';
 import { certificate } from '../breakages/foreign-certificate';
 import { idsOf, rawPlan, type RawPlan, recordedContext, reviewRaw } from '../recorded-plan';

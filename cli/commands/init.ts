@@ -1,0 +1,102 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Command } from 'commander';
+import { findCdktfCli } from '../../lib/engine/terminal-module';
+import { withFileErrors } from '../../lib/system/durable-files';
+import {
+  atOption,
+  type AtOption,
+  configOption,
+  configurationFile,
+  type ConfigOption,
+  now,
+} from '../shell/command-options';
+import { addOverride, planOverride, warnAboutCdktfCli } from '../steps/cdktf-cli';
+import { packageFile } from '../shell/package-file';
+import { pathFrom } from '../../lib/words/printable';
+import type { Runner } from '../shell/runner';
+import { appLine, cdktfJson, gitIgnore, missingFromGitIgnore, runsVb365 } from '../steps/starter-files';
+import { type ExitCode, printResult, type Terminal } from '../shell/terminal';
+import { writePublicFile } from '../shell/write-file';
+
+export function addInitCommand(program: Command, runner: Runner): void {
+  program
+    .command('init')
+    .description(
+      'Make what is not there yet: identity, recipients, a sample configuration, .gitignore, cdktf.json, and what cdktf-cli needs in package.json.',
+    )
+    .addOption(configOption())
+    .addOption(atOption())
+    .addHelpText(
+      'after',
+      `
+The identity opens the private keys. It is made outside the repository, readable by you alone:
+at $VB365_IDENTITY, or in the folder where programs keep your settings.
+
+The override in package.json lets cdktf-cli start under Node 24 and later. Install cdktf-cli after it.
+
+Example:
+  $ vb365 init`,
+    )
+    .action(runner(init));
+}
+
+async function init(terminal: Terminal, options: ConfigOption & AtOption): Promise<ExitCode> {
+  const { readConfiguration } = await import('../../lib/config/read-configuration.js');
+  const { Keystore } = await import('../../lib/keystore/keystore.js');
+  const { prepareRecipients } = await import('../steps/prepare-sealer.js');
+
+  const configurationPath = configurationFile(options, terminal);
+  const folder = dirname(configurationPath);
+  const override = planOverride(folder);
+  const made: string[] = [];
+  /** Makes the file where there is none, and looks at the one that is there. */
+  const make = (file: string, content: () => string, advise?: (text: string) => string | undefined): void => {
+    const shown = pathFrom(terminal.cwd(), file);
+    if (existsSync(file)) {
+      const advice = advise?.(readPublicFile(file));
+      if (advice !== undefined) printResult(terminal, `${shown} is there already: ${advice}`);
+      return;
+    }
+    writePublicFile(file, content());
+    made.push(shown);
+    printResult(terminal, `made ${shown}`);
+  };
+  // The first line of the sample names the schema, by which editors complete and check it.
+  if (!existsSync(configurationPath)) make(join(folder, 'vb365.schema.json'), () => ofPackage('vb365.schema.json'));
+  make(configurationPath, () => ofPackage('vb365.yaml'));
+  const keystore = new Keystore(readConfiguration(configurationPath).keystore);
+  make(join(folder, '.gitignore'), () => gitIgnore(folder, keystore.folder), adviseOnGitIgnore);
+  make(
+    join(folder, 'cdktf.json'),
+    () => cdktfJson(configurationPath),
+    (text) => adviseOnCdktfJson(text, configurationPath),
+  );
+  if (override === undefined) warnAboutCdktfCli(terminal, configurationPath);
+  else addOverride(terminal, override);
+
+  const hasPrepared = await prepareRecipients(terminal, keystore, now(options));
+  const shown = pathFrom(terminal.cwd(), configurationPath);
+  const install = findCdktfCli(folder) === undefined ? '"npm install --save-dev cdktf-cli" and ' : '';
+  if (made.length === 0 && override === undefined && !hasPrepared)
+    printResult(terminal, 'Nothing to make: everything is there.');
+  else printResult(terminal, `Next: put your own names into ${shown}, then run ${install}"npx cdktf synth".`);
+  return 0;
+}
+
+function adviseOnGitIgnore(text: string): string | undefined {
+  const missing = missingFromGitIgnore(text);
+  return missing.length === 0 ? undefined : `add to .gitignore: ${missing.join(' ')}`;
+}
+
+function adviseOnCdktfJson(text: string, configuration: string): string | undefined {
+  return runsVb365(text) ? undefined : `set its "app" to ${JSON.stringify(appLine(configuration))}`;
+}
+
+function readPublicFile(file: string): string {
+  return withFileErrors('output-unwritable', file, 'look at', () => readFileSync(file, 'utf8'));
+}
+
+function ofPackage(name: string): string {
+  return readFileSync(packageFile(name), 'utf8');
+}

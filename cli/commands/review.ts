@@ -1,0 +1,207 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { Vb365Error } from '../../lib/errors';
+import { shortList } from '../../lib/words/lists';
+import { jsonWithoutCommands } from '../../lib/words/ci-commands';
+import type { ReviewDocument, ReviewFailure, StackSummary } from '../../lib/review/document/document';
+import type { ReviewContext } from '../../lib/review/stack/stack-plan';
+import { atOption, configOption, fileOption } from '../shell/command-options';
+import { findPlanSources, type PlanSource } from '../steps/plan-sources';
+import { pathFrom, withPathsFrom } from '../../lib/words/printable';
+import type { ReviewContextOptions } from '../steps/review-context';
+import type { Runner } from '../shell/runner';
+import { type ExitCode, printError, printResult, type Terminal, wantsColour } from '../shell/terminal';
+
+/** More names than a person reads. */
+const MOST_NAMES = 5;
+
+type Format = 'markdown' | 'json' | 'text';
+
+interface ReviewCommandOptions extends ReviewContextOptions {
+  readonly format: Format;
+  readonly failOn: 'block' | 'warn' | 'never';
+  readonly out?: string;
+  readonly force?: boolean;
+  readonly marker?: string;
+  readonly limit: number;
+}
+
+export function addReviewCommand(program: Command, runner: Runner): void {
+  program
+    .command('review')
+    .description('Say in plain words what Terraform plans change for whom, and what speaks against applying them.')
+    .argument(
+      '<plans...>',
+      'JSON of "terraform show -json", binary plans, folders such as cdktf.out; - is standard input',
+    )
+    .addOption(configOption())
+    .addOption(fileOption('--keystore <folder>', 'certificates to recognise (default: those of the configuration)'))
+    .addOption(atOption())
+    .addOption(new Option('--format <format>', 'what to print').choices(['text', 'markdown', 'json']).default('text'))
+    .addOption(
+      new Option('--fail-on <verdict>', 'exit with 1 from this verdict on')
+        .choices(['block', 'warn', 'never'])
+        .default('block'),
+    )
+    .addOption(fileOption('--out <file>', 'write it to a file, over an earlier review and nothing else'))
+    .option('--force', 'write it over a file that is no review')
+    .option('--marker <name>', 'tell several Markdown comments of one pull request apart', parseMarker)
+    .option('--limit <characters>', 'longest Markdown, 2,000 or more; what does not fit is counted', parseLimit, 65_000)
+    .addHelpText('after', HELP)
+    .action(runner(review));
+}
+
+const HELP = `
+In folders and those below: plan.json, <stack>.plan.json, tfplan.json, and binary plans: plan, tfplan, plan.out,
+<stack>.tfplan. Where both lie there, the binary one is reviewed, for it is what will be applied: terraform shows it, in its
+folder, with the providers and settings that it finds there. So pass artefacts of a pull request that you do not trust as JSON
+files, each by its name: a folder of theirs would choose which programs run, and which of its plans is reviewed.
+Markdown begins with a hidden marker, by which a pipeline finds the comment to update. Comments hold 65,536 characters on
+GitHub, 150,000 on Azure DevOps, 1,000,000 on GitLab, 32,768 on Bitbucket.
+The JSON is described by review.schema.json. No format holds a secret, whatever the plans hold.
+Exit code 2 when a plan cannot be read: the others are reviewed all the same, and it counts as blocked.
+
+Example:
+  $ vb365 review cdktf.out
+  $ terraform show -json plan | vb365 review - --format markdown --out review.md`;
+
+async function review(terminal: Terminal, names: readonly string[], options: ReviewCommandOptions): Promise<ExitCode> {
+  const { readReviewContext } = await import('../steps/review-context.js');
+  const { reviewDocument } = await import('../../lib/review/document/document.js');
+
+  const { context, notes } = await readReviewContext(terminal, options);
+  const found = findPlanSources(terminal, names);
+  const reviewed = await reviewAll(terminal, found.sources, context);
+  const errors = [...found.failures, ...reviewed.errors];
+  const document = reviewDocument({
+    at: context.at,
+    stacks: reviewed.stacks,
+    failures: errors.map(({ error, name }) => failureOf(terminal, name, error)),
+    notes: [...notes, ...found.notes, ...reviewed.notes],
+  });
+  await put(terminal, document, options);
+  for (const { error } of errors) printError(terminal, error);
+  if (errors.length > 0) return 2;
+  return isTooBad(document, options.failOn) ? 1 : 0;
+}
+
+interface Reviewed {
+  readonly stacks: readonly StackSummary[];
+  readonly errors: readonly { readonly name: string; readonly error: Vb365Error }[];
+  readonly notes: readonly string[];
+}
+
+/** One after the other, and only the summary of each is kept: a thousand plans do not fit into the memory at once. */
+async function reviewAll(
+  terminal: Terminal,
+  sources: readonly PlanSource[],
+  context: ReviewContext,
+): Promise<Reviewed> {
+  const stacks = new Map<string, StackSummary>();
+  const errors: { name: string; error: Vb365Error }[] = [];
+  const untold: string[] = [];
+  for (const source of sources) {
+    try {
+      const { summary, tellsCompleteness } = await reviewOne(terminal, source, context);
+      const other = stacks.get(summary.stack);
+      if (other !== undefined) throw repeated(summary, other);
+      stacks.set(summary.stack, summary);
+      if (!tellsCompleteness) untold.push(summary.stack);
+    } catch (error) {
+      if (!(error instanceof Vb365Error)) throw error;
+      errors.push({ name: source.name, error });
+    }
+  }
+  return { stacks: [...stacks.values()], errors, notes: completenessNotes(untold) };
+}
+
+function completenessNotes(stacks: readonly string[]): string[] {
+  if (stacks.length === 0) return [];
+  const subject = stacks.length === 1 ? 'the plan of' : 'the plans of';
+  const verb = stacks.length === 1 ? 'does' : 'do';
+  return [
+    `${subject} ${shortList(stacks, MOST_NAMES)} ${verb} not say whether anything is left out, as by -target: only Terraform 1.8 and later tells`,
+  ];
+}
+
+async function reviewOne(
+  terminal: Terminal,
+  source: PlanSource,
+  context: ReviewContext,
+): Promise<{ readonly summary: StackSummary; readonly tellsCompleteness: boolean }> {
+  const { readPlanJson } = await import('../steps/read-plan-json.js');
+  const { readPlan } = await import('../../lib/plan/plan.js');
+  const { reviewStack } = await import('../../lib/review/review-stack.js');
+  const { stackPlan } = await import('../../lib/review/stack/stack-plan.js');
+  const { summarizeStack } = await import('../../lib/review/document/summarize-stack.js');
+
+  const plan = readPlan(await readPlanJson(terminal, source), source.name);
+  const reviewed = reviewStack(stackPlan(plan, source.stack, context), context);
+  return { summary: summarizeStack(reviewed, source.name, context.at), tellsCompleteness: plan.tellsCompleteness };
+}
+
+async function put(terminal: Terminal, document: ReviewDocument, options: ReviewCommandOptions): Promise<void> {
+  const isForPeople = options.out === undefined;
+  const text = await render(document, options, isForPeople && wantsColour(terminal));
+  if (options.out === undefined) {
+    terminal.stdout.write(text);
+    return;
+  }
+  const { verdictSentence } = await import('../../lib/review/document/verdict-words.js');
+  const { writeGenerated } = await import('../shell/write-generated.js');
+  const file = writeGenerated(terminal, options.out, text, isReview, options.force === true);
+  printResult(terminal, `Wrote ${pathFrom(terminal.cwd(), file)}: ${verdictSentence(document)}.`);
+}
+
+async function render(document: ReviewDocument, options: ReviewCommandOptions, colour: boolean): Promise<string> {
+  switch (options.format) {
+    case 'json':
+      return `${jsonWithoutCommands(JSON.stringify(document, undefined, 2))}\n`;
+    case 'markdown': {
+      const { renderMarkdown } = await import('../../lib/review/document/markdown.js');
+      return renderMarkdown(document, { limit: options.limit, marker: options.marker });
+    }
+    case 'text': {
+      const { reviewText } = await import('../tables/review-text.js');
+      return reviewText(document, colour);
+    }
+  }
+}
+
+/** By its beginning, whatever its format. */
+function isReview(existing: string): boolean {
+  return /^(?:<!-- vb365-review|Review of Terraform plans|\{\s*"\$schema": "[^"]*\/review\.schema\.json")/.test(
+    existing,
+  );
+}
+
+function isTooBad({ verdict }: ReviewDocument, failOn: ReviewCommandOptions['failOn']): boolean {
+  if (failOn === 'never') return false;
+  return verdict === 'block' || (failOn === 'warn' && verdict === 'warn');
+}
+
+/** Others read the review: the folders of whoever made it are none of their business. */
+function failureOf(terminal: Terminal, source: string, { code, cure, message }: Vb365Error): ReviewFailure {
+  const cwd = terminal.cwd();
+  return { source, code, message: withPathsFrom(cwd, message), cure: withPathsFrom(cwd, cure) };
+}
+
+function repeated({ source, stack }: StackSummary, other: StackSummary): Vb365Error {
+  return new Vb365Error('plan-of-reviewed-stack', {
+    subject: source,
+    message: `${source} is a plan of the stack ${JSON.stringify(stack)}, as ${other.source} is, which is reviewed`,
+    cure: 'name the plan that will be applied, and no other of its stack',
+  });
+}
+
+function parseMarker(text: string): string {
+  if (!/^[A-Za-z0-9]+(?:[-._][A-Za-z0-9]+)*$/.test(text) || text.length > 64) {
+    throw new InvalidArgumentError('Give letters and digits, with single hyphens, dots or underscores between them.');
+  }
+  return text;
+}
+
+function parseLimit(text: string): number {
+  const limit = /^\d{4,8}$/.test(text) ? Number(text) : 0;
+  if (limit < 2_000) throw new InvalidArgumentError('Give a number of characters from 2000 on, such as 32000.');
+  return limit;
+}

@@ -1,0 +1,99 @@
+import type { Command } from 'commander';
+import { resolve } from 'node:path';
+import { Vb365Error } from '../../lib/errors';
+import { fileOption } from './command-options';
+import { readUpTo } from '../../lib/system/read-file';
+import type { Terminal } from './terminal';
+
+/** Where a password comes from; never from an argument, which every process list shows. */
+export interface PasswordOptions {
+  readonly passwordEnv?: string;
+  readonly passwordFile?: string;
+}
+
+export function addPasswordOptions(command: Command): Command {
+  return command
+    .option('--password-env <name>', 'take the password from this environment variable')
+    .addOption(fileOption('--password-file <file>', 'take the password from the first line of this file'));
+}
+
+/** How the options are called that a person has given. */
+interface PasswordOptionNames {
+  readonly env: string;
+  readonly file: string;
+}
+
+const NAMES: PasswordOptionNames = { env: '--password-env', file: '--password-file' };
+
+/**
+ * The password that the options name.
+ *
+ * No error repeats what the options say: people put the password itself there.
+ *
+ * @param names of the options, for errors
+ * @returns undefined where they name none
+ * @throws Vb365Error `password-source-ambiguous`, `password-variable-missing`, `password-file-unreadable`
+ */
+export function givenPassword(
+  terminal: Terminal,
+  options: PasswordOptions,
+  names: PasswordOptionNames = NAMES,
+): string | undefined {
+  const { passwordEnv, passwordFile } = options;
+  if (passwordEnv !== undefined && passwordFile !== undefined) {
+    throw new Vb365Error('password-source-ambiguous', {
+      message: `both ${names.env} and ${names.file} are given`,
+      cure: 'give one of them',
+    });
+  }
+  if (passwordFile !== undefined) return firstLine(resolve(terminal.cwd(), passwordFile), names);
+  if (passwordEnv === undefined) return undefined;
+  const value = terminal.env[passwordEnv];
+  if (value === undefined) {
+    throw new Vb365Error('password-variable-missing', {
+      message: `there is no environment variable of the name that ${names.env} gives`,
+      cure: `name a variable that is set and holds the password, such as ${names.env} MY_PASSWORD`,
+    });
+  }
+  return value;
+}
+
+/**
+ * Asks a person, without showing what is typed.
+ *
+ * @throws Vb365Error `password-needed` where nobody can be asked, `password-prompt-cancelled`
+ */
+export async function askPassword(terminal: Terminal, message: string): Promise<string> {
+  if (terminal.stdin.isTTY !== true || terminal.stderr.isTTY !== true) {
+    throw new Vb365Error('password-needed', {
+      message: 'a password is needed, and there is no terminal to ask for it',
+      cure: 'give --password-env <name> or --password-file <file>',
+    });
+  }
+  const { default: password } = await import('@inquirer/password');
+  try {
+    return await password({ message, mask: '*' }, { input: terminal.stdin, output: terminal.stderr });
+  } catch {
+    throw new Vb365Error('password-prompt-cancelled', {
+      message: 'no password was given',
+      cure: 'run the command again, or give --password-env <name> or --password-file <file>',
+    });
+  }
+}
+
+/** More than any password; a wrong name of a file does not fill the memory. */
+const LONGEST_FILE = 65_536;
+
+function firstLine(file: string, names: PasswordOptionNames): string {
+  try {
+    const bytes = readUpTo(file, LONGEST_FILE);
+    // Windows PowerShell writes UTF-16 with a byte order mark where it is not told otherwise.
+    const text = bytes[0] === 0xff && bytes[1] === 0xfe ? bytes.toString('utf16le') : bytes.toString();
+    return text.replace(/^\uFEFF/, '').split(/\r?\n/, 1)[0] ?? '';
+  } catch {
+    throw new Vb365Error('password-file-unreadable', {
+      message: `the file that ${names.file} names is not there, or cannot be read`,
+      cure: 'name a file that is there and that you may read',
+    });
+  }
+}

@@ -1,0 +1,186 @@
+import { spawn } from 'node:child_process';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { Vb365Error } from '../../lib/errors';
+import { errnoOf, fileError } from '../../lib/system/durable-files';
+import type { PlanSource } from './plan-sources';
+import { readUpTo } from '../../lib/system/read-file';
+import type { Terminal } from '../shell/terminal';
+
+/** Bytes of the longest text that node holds, less what a change of encoding may need. */
+const LONGEST = 500_000_000;
+
+/** What Terraform says of its failure is a few lines. */
+const LONGEST_COMPLAINT = 65_536;
+
+/**
+ * Reads what `terraform show -json` printed, or lets Terraform show a binary plan.
+ *
+ * @throws Vb365Error `plan-unreadable`, `plan-malformed`, `plan-too-large`, `plan-not-shown`
+ */
+export async function readPlanJson(terminal: Terminal, source: PlanSource): Promise<unknown> {
+  if (source.file === undefined) {
+    const bytes = await collect(terminal.stdin, source.name);
+    return parse(isBinaryPlan(bytes) ? refuseBinary(source.name) : bytes, source.name);
+  }
+  const bytes = readFile(source.file, source.name);
+  if (!isBinaryPlan(bytes)) return parse(bytes, source.name);
+  // A JSON beside it may be of an earlier plan: it is no substitute for what will be applied.
+  return parse(await show(terminal, source.file, source.name), source.name);
+}
+
+/** Archives in the ZIP format begin so; a plan is one. */
+function isBinaryPlan(bytes: Buffer): boolean {
+  return bytes.subarray(0, 4).toString('latin1') === 'PK\u0003\u0004';
+}
+
+function readFile(file: string, name: string): Buffer {
+  try {
+    const descriptor = openSync(file, 'r');
+    try {
+      const status = fstatSync(descriptor);
+      if (status.isFile()) {
+        if (status.size > LONGEST) throw tooLarge(name);
+        return readWhole(descriptor, status.size);
+      }
+    } finally {
+      closeSync(descriptor);
+    }
+    // A pipe or a device tells no size.
+    const bytes = readUpTo(file, LONGEST + 1);
+    if (bytes.length > LONGEST) throw tooLarge(name);
+    return bytes;
+  } catch (error) {
+    throw error instanceof Vb365Error ? error : fileError('plan-unreadable', file, 'read', error);
+  }
+}
+
+function readWhole(descriptor: number, size: number): Buffer {
+  const bytes = Buffer.allocUnsafe(size);
+  let length = 0;
+  for (let count = 1; count > 0 && length < size; length += count) {
+    count = readSync(descriptor, bytes, length, size - length, null);
+  }
+  return bytes.subarray(0, length);
+}
+
+/** In the folder of the plan, where its providers are: their schemas are needed to show it. */
+async function show(terminal: Terminal, file: string, name: string): Promise<Buffer> {
+  const { env } = terminal;
+  // As CDKTF finds it, for OpenTofu or another path.
+  const program =
+    env.TERRAFORM_BINARY_NAME === undefined || env.TERRAFORM_BINARY_NAME === ''
+      ? 'terraform'
+      : env.TERRAFORM_BINARY_NAME;
+  const child = spawn(program, ['show', '-json', '-no-color', basename(file)], {
+    cwd: dirname(file),
+    env: { ...env, TF_LOG: '', TF_IN_AUTOMATION: '1', CHECKPOINT_DISABLE: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    windowsHide: true,
+  });
+  const ended = new Promise<number | null>((done, fail) => child.once('error', fail).once('close', done));
+  try {
+    const [said, complaint, code] = await Promise.all([collect(child.stdout, name), firstOf(child.stderr), ended]);
+    if (code === 0) return said;
+    throw notShown(name, `${basename(program)} cannot show it: ${reasonOf(complaint)}`);
+  } catch (error) {
+    child.kill();
+    if (error instanceof Vb365Error) throw error;
+    if (errnoOf(error) === 'ENOENT') throw notShown(name, `there is no ${basename(program)} on the path`);
+    throw fileError('plan-not-shown', file, 'show', error);
+  }
+}
+
+/** `Error: Required plugins are not installed`, without the frame that Terraform draws. */
+function reasonOf(complaint: string): string {
+  const lines = complaint.split('\n').map((line) => line.replace(/^[\s│╷╵]+/, ''));
+  return lines.find((line) => line.startsWith('Error: '))?.slice('Error: '.length) ?? 'it does not say why';
+}
+
+async function firstOf(stream: NodeJS.ReadableStream): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of stream) {
+    const bytes = Buffer.from(chunk);
+    if (length < LONGEST_COMPLAINT) chunks.push(bytes);
+    length += bytes.length;
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+async function collect(stream: NodeJS.ReadableStream, name: string): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of stream) {
+    const bytes = Buffer.from(chunk);
+    length += bytes.length;
+    if (length > LONGEST) throw tooLarge(name);
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** The error of JSON.parse is not passed on: it quotes the text, and a plan may hold anything. */
+function parse(bytes: Buffer, name: string): unknown {
+  const text = decode(bytes);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw notJson(name, whatItIs(text));
+  }
+}
+
+/** Windows PowerShell writes UTF-16 with a byte order mark where it is told nothing else. */
+function decode(bytes: Buffer): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.toString('utf16le', 2);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff)
+    return Buffer.from(bytes.subarray(2, bytes.length - (bytes.length % 2)))
+      .swap16()
+      .toString('utf16le');
+  return bytes.toString('utf8', bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0);
+}
+
+/** What people hand over by mistake. */
+function whatItIs(text: string): string {
+  const start = text.slice(0, 4_096);
+  if (start.trim() === '') return 'it is empty';
+  if (/^\s*\{[^\n]*"@level"/.test(start)) return 'it is the log of "terraform plan -json", which is no plan';
+  if (
+    /(?:Terraform|OpenTofu) (?:used the selected providers|will perform the following)|No changes\. Your/.test(start)
+  ) {
+    return 'it is the text that "terraform plan" prints for people';
+  }
+  return start.trimStart().startsWith('{') ? 'the JSON is damaged or cut off' : 'it is neither JSON nor a binary plan';
+}
+
+function notJson(subject: string, why: string): Vb365Error {
+  return new Vb365Error('plan-malformed', {
+    subject,
+    message: `${subject} is not what "terraform show -json" prints of a plan: ${why}`,
+    cure: 'write it anew: terraform plan -out=plan, then terraform show -json plan > plan.json',
+  });
+}
+
+function refuseBinary(subject: string): never {
+  throw new Vb365Error('plan-not-shown', {
+    subject,
+    message: 'standard input holds a binary plan, which Terraform shows only in the folder of its stack',
+    cure: 'name the file instead, or pipe "terraform show -json plan"',
+  });
+}
+
+function notShown(subject: string, why: string): Vb365Error {
+  return new Vb365Error('plan-not-shown', {
+    subject,
+    message: `the binary plan ${subject} cannot be read: ${why}`,
+    cure: 'install terraform and run "terraform init" in the folder of the stack, or name a file with what "terraform show -json" prints there',
+  });
+}
+
+function tooLarge(subject: string): Vb365Error {
+  return new Vb365Error('plan-too-large', {
+    subject,
+    message: `${subject} is larger than ${LONGEST / 1_000_000} MB, more than one text can hold`,
+    cure: 'plan fewer resources at once: one stack of this library stays far below a megabyte',
+  });
+}

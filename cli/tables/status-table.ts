@@ -1,0 +1,64 @@
+import Table from 'cli-table3';
+import { createColors } from 'picocolors';
+import type { GenerationState, StatusRow } from '../../lib/lifecycle/status';
+
+/** What needs attention first. */
+const ORDER: readonly GenerationState[] = ['missing', 'expired', 'not-yet-valid', 'renew', 'valid', 'superseded'];
+
+/** Columns without lines between them: what is printed can be read, searched and cut alike. */
+const NO_LINES = {
+  ...{ top: '', 'top-mid': '', 'top-left': '', 'top-right': '', mid: '', 'mid-mid': '', left: '', 'left-mid': '' },
+  ...{ bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '', right: '', 'right-mid': '', middle: '  ' },
+};
+
+/** For every table of this command line. */
+export const PLAIN_COLUMNS = {
+  chars: NO_LINES,
+  style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+};
+
+/** The table of `vb365 status`: by state, in each state what ends first, and otherwise in the order of the configuration. */
+export function statusTable(rows: readonly StatusRow[], colour: boolean): string {
+  const paint = painters(colour);
+  const table = new Table({
+    head: ['lineage', 'generation', 'state', 'days left', 'valid to', 'thumbprint', 'serves'],
+    ...PLAIN_COLUMNS,
+  });
+  for (const row of [...rows].sort(byAttention)) {
+    table.push([
+      row.lineage,
+      row.generation ?? '-',
+      paint[row.state](row.state),
+      { content: row.daysLeft === null ? '-' : String(row.daysLeft), hAlign: 'right' },
+      row.notAfter?.slice(0, 10) ?? '-',
+      row.thumbprint ?? '-',
+      row.serves.join(', ') || '-',
+    ]);
+  }
+  return table.toString().replace(/ +$/gm, '');
+}
+
+/** `8 lineages: 1 missing, 7 valid`, in the same order. */
+export function statusSummary(rows: readonly StatusRow[]): string {
+  const standing = rows.filter(({ state }) => state !== 'superseded');
+  const counts = ORDER.map((state) => ({ state, count: rows.filter((row) => row.state === state).length }));
+  const said = counts.filter(({ count }) => count > 0).map(({ state, count }) => `${count} ${state}`);
+  return `${standing.length} ${standing.length === 1 ? 'lineage' : 'lineages'}: ${said.join(', ')}`;
+}
+
+function byAttention(one: StatusRow, other: StatusRow): number {
+  const byState = ORDER.indexOf(one.state) - ORDER.indexOf(other.state);
+  return byState === 0 ? (one.daysLeft ?? 0) - (other.daysLeft ?? 0) : byState;
+}
+
+function painters(colour: boolean): Readonly<Record<GenerationState, (text: string) => string>> {
+  const colours = createColors(colour);
+  return {
+    missing: colours.red,
+    expired: colours.red,
+    'not-yet-valid': colours.red,
+    renew: colours.yellow,
+    valid: colours.green,
+    superseded: colours.dim,
+  };
+}

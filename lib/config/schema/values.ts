@@ -1,0 +1,107 @@
+import type { ErrorCode } from '../../error-codes';
+import { Vb365Error } from '../../errors';
+import { shown } from '../../words/shown';
+
+/** A DNS label: a name becomes a folder, a stack, a part of a Terraform address and of a state's address. */
+const NAME = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
+const LONGEST_NAME = 63;
+/** Windows opens a device instead of a folder: https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
+const DEVICE = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$/;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const VERSION = /^([1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})$/;
+/** REST API v8 and the cmdlets that install each certificate. */
+const OLDEST_MAJOR = 8;
+/** A reason stands in one cell of a table of a comment. */
+const LONGEST_REASON = 200;
+/** https://learn.microsoft.com/graph/api/resources/application: displayName. */
+const LONGEST_DISPLAY_NAME = 256;
+/**
+ * What nobody sees, or what makes a line read as another one: control and formatting characters (the bidirectional and
+ * the zero-width ones), line and paragraph separators, lone surrogates and whatever else is ignored by default.
+ */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
+
+/** @throws Vb365Error `name-invalid`, `name-reserved`. */
+export function parseName(text: string): string {
+  if (text.length > LONGEST_NAME || !NAME.test(text)) {
+    const why = 'is not a name; a to z, 0 to 9 and hyphens between them are allowed, 63 characters at most';
+    throw refused('name-invalid', `${shown(text)} ${why}`, 'rename it, for example to contoso-europe');
+  }
+  if (DEVICE.test(text)) {
+    const why = 'is the name of a device on Windows, where no folder can bear it';
+    throw refused('name-reserved', `${shown(text)} ${why}`, `rename it, for example to ${text}-tenant`);
+  }
+  return text;
+}
+
+/** Canonical in lower case. @throws Vb365Error `uuid-invalid`. */
+export function parseUuid(text: string): string {
+  const uuid = text.toLowerCase();
+  if (!UUID.test(uuid)) {
+    const why = 'is not a UUID such as 8f0e1d2c-3b4a-4596-8778-695a4b3c2d1e';
+    throw refused('uuid-invalid', `${shown(text)} ${why}`, 'copy the id from the overview page in Microsoft Entra');
+  }
+  return uuid;
+}
+
+/** @throws Vb365Error `product-version-invalid`, `product-version-too-old`. */
+export function parseProductVersion(text: string): string {
+  const [, major] = VERSION.exec(text) ?? [];
+  if (major === undefined) {
+    const why = 'is not a version of major and minor number such as "8.3"';
+    throw refused('product-version-invalid', `${shown(text)} ${why}`, 'give the first two numbers of the build');
+  }
+  if (Number(major) < OLDEST_MAJOR) {
+    const why = 'is a version whose certificates are not described here; 8.0 and later are';
+    throw refused('product-version-too-old', `${shown(text)} ${why}`, 'update the server to 8.0 or later');
+  }
+  return text;
+}
+
+/**
+ * The display name of an Entra application, which is also the common name of its certificates.
+ *
+ * Whoever reads a plan must see the name as it is, so that no invisible character may occur. Terraform would evaluate `${…}` and `%{…}` in it, so neither may occur.
+ *
+ * @throws Vb365Error `display-name-invalid`.
+ */
+export function parseDisplayName(text: string): string {
+  const isUsable = text.trim() === text && text !== '' && text.length <= LONGEST_DISPLAY_NAME;
+  if (!isUsable || INVISIBLE.test(text) || /[$%]\{/.test(text)) {
+    const why =
+      'is not a display name; 1 to 256 visible characters without blanks at either end, ${ and %{ are allowed';
+    throw refused('display-name-invalid', `${shown(text)} ${why}`, 'give a name such as VB365 contoso');
+  }
+  return text;
+}
+
+/**
+ * An account of an SSH server. Not what an SSH client would take for an option.
+ *
+ * @throws Vb365Error `user-name-invalid`.
+ */
+export function parseUserName(text: string): string {
+  if (/^[A-Za-z0-9_][\w.@\\-]{0,103}$/.test(text)) return text;
+  const why = 'is not the name of an account; letters, digits and . _ - @ \\ are allowed, 104 characters at most';
+  throw refused('user-name-invalid', `${shown(text)} ${why}`, 'give a name such as backup or EXAMPLE\\backup');
+}
+
+/**
+ * Why a rule has another severity than its own, for whoever reads a review: without the blanks and line ends around it, as
+ * YAML's folded texts have them.
+ *
+ * @throws Vb365Error `review-reason-invalid`.
+ */
+export function parseReason(text: string): string {
+  const reason = text.trim();
+  if (reason === '' || reason.length > LONGEST_REASON || INVISIBLE.test(reason)) {
+    const why = `is not a reason; one line of 1 to ${LONGEST_REASON} visible characters is allowed`;
+    const cure = 'say in one line who decided it, and why';
+    throw refused('review-reason-invalid', `${reason === '' ? 'an empty text' : shown(reason)} ${why}`, cure);
+  }
+  return reason;
+}
+
+function refused(code: ErrorCode, message: string, cure: string): Vb365Error {
+  return new Vb365Error(code, { message, cure });
+}

@@ -1,0 +1,44 @@
+import type { Construct } from 'constructs';
+import { parseWebAddress, webAddressSpellings } from '../addresses/web-address';
+import { portalPermissions } from '../catalogue/permissions';
+import { EntraApplication } from './entra-application';
+
+export interface RestorePortalApplicationProps {
+  /** As Entra's portal lists it. */
+  readonly displayName: string;
+  /** Restore Portal web address: `https://portal.example.com:4443`. */
+  readonly webAddress: string;
+  /** Whether people of other tenants may sign in: a service provider's portal. @default false */
+  readonly multiTenant?: boolean;
+  /** Further addresses that the portal is opened by; Veeam's wizard sets one only. @default none */
+  readonly additionalRedirectUris?: readonly string[];
+}
+
+/**
+ * The Entra application of Restore Portal: a single-page application at the web address, with a scope of its own
+ * through which the portal acts for the person who has signed in. One application a region.
+ *
+ * Source: VeeamHub VB365-RestorePortalSetup; Veeam help centre, Restore Portal settings.
+ *
+ * @throws Vb365Error what `parseWebAddress` and `canonicalRedirectUris` throw.
+ */
+export class RestorePortalApplication extends EntraApplication {
+  constructor(scope: Construct, id: string, props: RestorePortalApplicationProps) {
+    super(scope, id, {
+      displayName: props.displayName,
+      multiTenant: props.multiTenant ?? false,
+      redirectUris: { singlePageApplication: portalRedirectUris(props.webAddress, props.additionalRedirectUris) },
+      permissions: portalPermissions(),
+      scope: {
+        name: 'access_as_user',
+        displayName: 'Access Restore Portal as a user',
+        description: 'Restore Portal acts for the person who has signed in.',
+      },
+    });
+  }
+}
+
+/** What the portal's application must have among its single-page redirect URIs, the web address first. */
+export function portalRedirectUris(webAddress: string, additional: readonly string[] = []): string[] {
+  return [...webAddressSpellings(parseWebAddress(webAddress)), ...additional];
+}

@@ -1,0 +1,22 @@
+import type { Generation } from '../../keystore/keystore';
+import type { InstallationPlan } from '../installation-plan';
+
+/** A certificate that goes into a bundle. */
+export interface BundledCertificate {
+  readonly plan: InstallationPlan;
+  readonly generation: Generation;
+  /** Secret: protected by the password of the bundle, and still not for everybody. */
+  readonly pfx: Buffer;
+  /** Thumbprints of all generations of the lineage. */
+  readonly thumbprints: readonly string[];
+}
+
+/** `primary-rest-api-0001.pfx` */
+export function pfxName({ lineage, label }: Generation): string {
+  return `${lineage.replace('/', '-')}-${label}.pfx`;
+}
+
+/** The public certificate, where a separate machine has to trust it. */
+export function cerName(generation: Generation): string {
+  return pfxName(generation).replace(/pfx$/, 'cer');
+}

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { Vb365Error } from '../../errors';
+import type { Finding } from '../../findings';
+import { hasMergeConflict, hasPrivateKey } from '../crt-file';
+import { fileError } from '../../system/durable-files';
+import { pathFinding } from './entry';
+import { isSealed } from '../sealing/sealing';
+
+/** What mends a sealed key that is of no use. */
+export interface SealedKeyCures {
+  /** How to come by a new key: continues "or …". */
+  readonly replace: string;
+  /** Where Git left conflict markers. */
+  readonly conflict: string;
+}
+
+/** Reads a file and judges its text; what cannot be read or parsed is a finding, too. */
+export function judgeContent(path: string, file: string, judge: (text: string) => Finding[]): Finding[] {
+  try {
+    return judge(readFileSync(file, 'utf8'));
+  } catch (error) {
+    const { code, message, cure } =
+      error instanceof Vb365Error ? error : fileError('keystore-unreadable', path, 'read', error);
+    return [pathFinding(code, 'error', path, message, cure)];
+  }
+}
+
+/** Judges a `.key.age` file from the outside: what is sealed in it stays unknown. */
+export function judgeSealedKey(path: string, file: string, { replace, conflict }: SealedKeyCures): Finding[] {
+  return judgeContent(path, file, (text) => {
+    if (hasPrivateKey(text)) {
+      const cure = `take the key as leaked: remove it from Git and its history, and ${replace}`;
+      return [
+        pathFinding('keystore-key-in-clear', 'error', path, `${path} holds a private key that is not sealed`, cure),
+      ];
+    }
+    if (hasMergeConflict(text)) {
+      const message = `${path} holds conflict markers of Git: two branches changed it at once`;
+      return [pathFinding('keystore-merge-conflict', 'error', path, message, conflict)];
+    }
+    if (isSealed(text)) return [];
+    const message = `${path} is not armoured text sealed with age, or is cut off`;
+    const cure = `restore the file from Git, or ${replace}`;
+    return [pathFinding('keystore-key-not-sealed', 'error', path, message, cure)];
+  });
+}

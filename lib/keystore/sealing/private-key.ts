@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import type { KeyObject } from 'node:crypto';
+import { Vb365Error } from '../../errors';
+import { fileError } from '../../system/durable-files';
+import type { Generation } from '../keystore';
+import { doingWithout, openSealed } from './sealing';
+
+/** As much of a generation as it takes to open its private key. */
+export interface KeyOfGeneration extends Pick<Generation, 'lineage' | 'label' | 'certificate' | 'keyFile'> {
+  /** Whether another generation is current. @default false */
+  readonly isSuperseded?: boolean;
+}
+
+interface SealedFile {
+  /** Absolute path. */
+  readonly keyFile: string;
+  readonly text: string;
+}
+
+/**
+ * Opens the private key of a generation, and makes sure that it is the key of its certificate.
+ *
+ * @param identities `AGE-SECRET-KEY-…`, as `readIdentities` gives them
+ * @throws Vb365Error `keystore-key-missing`, `keystore-unreadable`, `certificate-of-another-key`, and those of `openSealed`
+ */
+export async function openPrivateKey(generation: KeyOfGeneration, identities: readonly string[]): Promise<KeyObject> {
+  return openTextOfKey(readSealed(generation).text, generation, identities);
+}
+
+/**
+ * As `openPrivateKey`, where the file has been read already.
+ *
+ * @param text of the `.key.age` file
+ */
+export async function openTextOfKey(
+  text: string,
+  generation: Omit<KeyOfGeneration, 'keyFile'>,
+  identities: readonly string[],
+): Promise<KeyObject> {
+  const { lineage, isSuperseded = false } = generation;
+  const subject = subjectOf(generation);
+  const orElse = doingWithout(lineage, isSuperseded);
+  const privateKey = await openSealed(text, identities, { subject, orElse });
+  if (!generation.certificate.belongsTo(privateKey)) {
+    throw new Vb365Error('certificate-of-another-key', {
+      subject,
+      message: `${subject} holds the key of another certificate than ${generation.certificate.thumbprint}`,
+      cure: `restore both files of the generation from Git, or ${orElse}`,
+    });
+  }
+  return privateKey;
+}
+
+function subjectOf({ lineage, label }: Omit<KeyOfGeneration, 'keyFile'>): string {
+  return `${lineage}/${label}.key.age`;
+}
+
+/** @throws Vb365Error `keystore-key-missing`, `keystore-unreadable` */
+export function readSealed(generation: KeyOfGeneration): SealedFile {
+  const { keyFile, certificate, lineage, isSuperseded = false } = generation;
+  const subject = subjectOf(generation);
+  if (keyFile === undefined) {
+    throw new Vb365Error('keystore-key-missing', {
+      subject,
+      message: `there is no ${subject}: the certificate ${certificate.thumbprint} can be published, but not installed`,
+      cure: `restore the key from Git, or ${doingWithout(lineage, isSuperseded)}`,
+    });
+  }
+  try {
+    return { keyFile, text: readFileSync(keyFile, 'utf8') };
+  } catch (error) {
+    throw fileError('keystore-unreadable', subject, 'read', error);
+  }
+}

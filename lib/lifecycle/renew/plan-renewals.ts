@@ -1,0 +1,148 @@
+import { fullDays } from '../../words/days';
+import { validityOf } from '../../certificates/issue';
+import type { LineageDeclaration } from '../../config/lineages';
+import type { ErrorCode } from '../../error-codes';
+import type { Finding } from '../../findings';
+import { formatInstant } from '../../words/instant';
+import type { Generation, Keystore } from '../../keystore/keystore';
+import { generationLabel } from '../../catalogue/lineage-name';
+import { importing } from '../attention';
+import { awaitingAnswer, replacingRequest } from '../import/awaiting-answer';
+import { fullLineage } from './full-lineage';
+import { missingFinding } from '../issue/missing';
+import { isFinding, readWholeLineage } from '../read-whole-lineage';
+import { renewalOf, renewalOnDemand, withWindow } from './renewal';
+import { stateOf } from '../status';
+
+export interface PlanRenewalsOptions {
+  /** Now. */
+  readonly at: Date;
+  /** Days before the end at which a certificate is due. @default `renewBeforeDays` of each policy */
+  readonly within?: number | undefined;
+  /** Whether a person asks for successors of exactly these lineages, due or not. @default false */
+  readonly onDemand?: boolean;
+}
+
+/** A lineage that gets a successor. */
+export interface PlannedRenewal {
+  readonly declaration: LineageDeclaration;
+  /** What the successor will be called, such as `0002`. */
+  readonly label: string;
+  /** Superseded generations that leave first, because there would be too many. */
+  readonly leaving: readonly Generation[];
+}
+
+/** What `vb365 renew` does, and what it leaves to a person. */
+export interface RenewalPlan {
+  /** In the order of the declarations. */
+  readonly renewals: readonly PlannedRenewal[];
+  readonly findings: readonly Finding[];
+}
+
+/** A current certificate, and what its lineage is about. */
+interface Current {
+  readonly declaration: LineageDeclaration;
+  readonly current: Generation;
+  readonly at: Date;
+}
+
+/**
+ * Looks at each lineage once, and decides what a run at a date does; nothing is changed.
+ *
+ * @throws Vb365Error `certificate-validity-invalid` where no certificate can say the validity of a successor
+ */
+export function planRenewals(
+  declarations: readonly LineageDeclaration[],
+  keystore: Keystore,
+  options: PlanRenewalsOptions,
+): RenewalPlan {
+  const renewals: PlannedRenewal[] = [];
+  const findings: Finding[] = [];
+  const withRequest = options.onDemand === true ? replacingRequest : awaitingAnswer;
+  for (const declaration of declarations) {
+    const decision = decide(declaration, readWholeLineage(keystore, declaration.name), options);
+    if (decision === undefined) continue;
+    if ('severity' in decision) findings.push(withRequest(decision, declaration.name, keystore.folder));
+    else renewals.push(decision);
+  }
+  return { renewals, findings };
+}
+
+/** @returns undefined where nothing is to be done */
+function decide(
+  declaration: LineageDeclaration,
+  generations: readonly Generation[] | Finding,
+  { at, within, onDemand = false }: PlanRenewalsOptions,
+): PlannedRenewal | Finding | undefined {
+  const { policy } = declaration;
+  if (isFinding(generations)) return generations;
+  const current = generations.at(-1);
+  if (current === undefined) return missingFinding(declaration);
+  if (onDemand && policy.source === 'imported') return importOnDemand(declaration);
+  const renewal = onDemand
+    ? renewalOnDemand(generations, policy, at)
+    : renewalOf(generations, withWindow(policy, within), at);
+  if (renewal.kind === 'fresh') return complainOfFuture({ declaration, current, at });
+  if (policy.source === 'imported') return importDue({ declaration, current, at });
+  if (renewal.kind === 'full') return fullLineage(declaration, generations, onDemand ? 'renewal-on-demand' : 'renewal');
+  const { notAfter } = validityOf({ at, validityDays: policy.validityDays });
+  // A clock that runs behind would make a useless certificate current. One that runs right may well end a validity earlier:
+  // after a leak, where validityDays was lowered, or the leaked one was made elsewhere.
+  const isClockBehind = at < (current.added ?? current.certificate.notBefore);
+  if (isClockBehind && notAfter < current.certificate.notAfter) {
+    return complainOfEnd({ declaration, current, at }, notAfter);
+  }
+  return { declaration, label: generationLabel(current.number + 1), leaving: renewal.leaving };
+}
+
+function complainOfFuture({ declaration, current, at }: Current): Finding | undefined {
+  const { certificate, label } = current;
+  if (stateOf(certificate, declaration.policy.renewBeforeDays, at) !== 'not-yet-valid') return undefined;
+  return {
+    id: 'certificate-not-yet-valid',
+    severity: 'warning',
+    subject: `${declaration.name} ${label}`,
+    message: `it becomes valid at ${formatInstant(certificate.notBefore)}, in ${fullDays(at, certificate.notBefore)}: it is left alone`,
+    cure: 'wait until then, and check the clock of this machine',
+  };
+}
+
+function complainOfEnd({ declaration, current, at }: Current, end: Date): Finding {
+  const { notAfter } = current.certificate;
+  const id: ErrorCode = 'successor-ends-earlier';
+  return {
+    id,
+    severity: 'error',
+    subject: `${declaration.name} ${current.label}`,
+    message: `it is ${formatInstant(at)}, which is before the current certificate was added, and a successor would end at ${formatInstant(end)}, before that one does (${formatInstant(notAfter)}): it gets no successor`,
+    cure: 'check --at, and the clock of this machine',
+  };
+}
+
+function importOnDemand({ name }: LineageDeclaration): Finding {
+  const id: ErrorCode = 'lineage-imported';
+  return {
+    id,
+    severity: 'warning',
+    subject: name,
+    message: `the certificates of ${name} are imported, as the configuration says: it gets no successor here`,
+    cure: importing(name),
+  };
+}
+
+function importDue({ declaration, current, at }: Current): Finding {
+  const { certificate, label } = current;
+  const { notAfter } = certificate;
+  const hasExpired = stateOf(certificate, declaration.policy.renewBeforeDays, at) === 'expired';
+  const due: ErrorCode = 'certificate-renewal-due';
+  const when = hasExpired
+    ? `it expired at ${formatInstant(notAfter)}, ${fullDays(notAfter, at)} ago`
+    : `it expires at ${formatInstant(notAfter)}, in ${fullDays(at, notAfter)}`;
+  return {
+    id: hasExpired ? 'certificate-expired' : due,
+    severity: hasExpired ? 'error' : 'warning',
+    subject: `${declaration.name} ${label}`,
+    message: `${when}, and its successor has to be imported, as the configuration says`,
+    cure: importing(declaration.name),
+  };
+}

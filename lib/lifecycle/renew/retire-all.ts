@@ -1,0 +1,85 @@
+import { setImmediate } from 'node:timers/promises';
+import type { LineageDeclaration } from '../../config/lineages';
+import { Vb365Error } from '../../errors';
+import type { Finding } from '../../findings';
+import { formatInstant } from '../../words/instant';
+import type { Generation, Keystore } from '../../keystore/keystore';
+import { isFinding, readWholeLineage } from '../read-whole-lineage';
+import { isValid, retirable } from './retirement';
+
+export interface PlanRetirementsOptions {
+  /** Now. */
+  readonly at: Date;
+  /** Whether everything that uses the certificates is known to use the current ones, so that no overlap is needed. */
+  readonly confirmed: boolean;
+}
+
+/** A superseded generation that leaves. */
+export interface PlannedRetirement {
+  readonly generation: Generation;
+  /** The current generation of its lineage. */
+  readonly current: Generation;
+}
+
+/** What `vb365 retire` does, and what it leaves to a person. */
+export interface RetirementPlan {
+  /** In the order of the declarations, the oldest generation of each first. */
+  readonly retirements: readonly PlannedRetirement[];
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Looks at each lineage once, and decides what a run at a date does; nothing is changed. A lineage that cannot be read
+ * as a whole is left alone, with a finding.
+ *
+ * @throws Vb365Error `current-not-valid` where the lineages are confirmed, and the current certificate of one is not valid
+ */
+export function planRetirements(
+  declarations: readonly LineageDeclaration[],
+  keystore: Keystore,
+  { at, confirmed }: PlanRetirementsOptions,
+): RetirementPlan {
+  const retirements: PlannedRetirement[] = [];
+  const findings: Finding[] = [];
+  for (const { name, policy } of declarations) {
+    const generations = readWholeLineage(keystore, name);
+    if (isFinding(generations)) {
+      findings.push(generations);
+      continue;
+    }
+    const current = generations.at(-1);
+    if (current === undefined) continue;
+    if (confirmed && !isValid(current, at)) throw currentNotValid(current, at);
+    const leaving = confirmed ? generations.slice(0, -1) : retirable(generations, policy.retireAfterDays, at);
+    retirements.push(...leaving.map((generation) => ({ generation, current })));
+  }
+  return { retirements, findings };
+}
+
+/**
+ * Carries out what `planRetirements` has decided. The caller holds the lock of the keystore since before the plan was made.
+ *
+ * @param onRetired told after each has left: the only account of them before a failure
+ * @throws Vb365Error what `Keystore.remove` throws
+ */
+export async function retireAll(
+  retirements: readonly PlannedRetirement[],
+  keystore: Keystore,
+  onRetired: (retirement: PlannedRetirement) => void,
+): Promise<void> {
+  for (const retirement of retirements) {
+    keystore.remove(retirement.generation.lineage, retirement.generation.number);
+    onRetired(retirement);
+    // The lock is kept fresh in between, and signals arrive.
+    await setImmediate();
+  }
+}
+
+function currentNotValid({ lineage, label, certificate }: Generation, at: Date): Vb365Error {
+  const { notBefore, notAfter } = certificate;
+  return new Vb365Error('current-not-valid', {
+    subject: lineage,
+    message: `the current certificate of ${lineage}, ${label}, is valid from ${formatInstant(notBefore)} to ${formatInstant(notAfter)}, and not at ${formatInstant(at)}: nothing is retired`,
+    cure: `run "vb365 renew ${lineage}" or import its successor first, and "vb365 retire --confirmed ${lineage}" once that is in use`,
+  });
+}

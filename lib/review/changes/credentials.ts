@@ -1,0 +1,52 @@
+import { groupBy } from '../../words/lists';
+import { objectOf, textOf } from '../../plan/json-values';
+import type { Plan } from '../../plan/plan';
+import type { PlannedApplication } from '../stack/application';
+import type { CredentialContent, PlannedCredential } from '../stack/credential';
+import { rememberedOnce } from './remembered';
+
+/** Whether the application is neither destroyed nor replaced: otherwise that is what there is to say, and not what becomes of its parts. */
+export function staysItself(application: PlannedApplication | undefined): boolean {
+  return application?.effect !== 'destroy' && application?.effect !== 'replace';
+}
+
+/** `contoso/entra-application 0002`, else the thumbprint, else the address. */
+export function credentialName({ address, after, before }: PlannedCredential): string {
+  return contentName(before) ?? contentName(after) ?? address;
+}
+
+/** The key credentials of one application that stays itself; undefined: of one that another stack has. */
+export interface ApplicationCredentials {
+  readonly application: PlannedApplication | undefined;
+  /** Taken away, with nothing in their place. */
+  readonly removed: readonly PlannedCredential[];
+  /** What the application has after the apply. */
+  readonly remaining: readonly PlannedCredential[];
+}
+
+export const credentialsByApplication = rememberedOnce(({ credentials }): readonly ApplicationCredentials[] => {
+  const staying = credentials.filter(({ application }) => staysItself(application));
+  return Array.from(groupBy(staying, ({ holder }) => holder).values(), (all) => ({
+    application: all[0]?.application,
+    removed: all.filter(({ effect }) => effect === 'destroy'),
+    remaining: all.filter(({ effect }) => effect !== 'destroy'),
+  }));
+});
+
+/** Thumbprints of the certificates that the outputs of a stack tell the product to use. */
+export function outputThumbprints(plan: Plan, when: 'before' | 'after'): ReadonlySet<string> {
+  const thumbprints = plan.outputs.map((output) => {
+    const { lineage, thumbprint } = objectOf(output[when]);
+    return typeof lineage === 'string' ? textOf(thumbprint) : undefined;
+  });
+  return new Set(thumbprints.filter((thumbprint) => thumbprint !== undefined));
+}
+
+/** Whether the product shall use it after the apply: the keystore knows, otherwise the outputs say so. */
+export function willBeCurrent(content: CredentialContent, outputs: ReadonlySet<string>): boolean {
+  return content.kept?.current ?? outputs.has(content.certificate?.thumbprint ?? '');
+}
+
+function contentName(content: CredentialContent | undefined): string | undefined {
+  return content?.name ?? content?.certificate?.thumbprint;
+}

@@ -1,0 +1,100 @@
+import { parseRedirectUri } from '../../addresses/redirect-uri';
+import { parseWebAddress, webAddressSpellings } from '../../addresses/web-address';
+import { objectsOf, textsOf } from '../../plan/json-values';
+import type { PlannedApplication } from '../stack/application';
+import type { PlannedRedirectUris, RedirectPlatform } from '../stack/redirect-uris';
+import type { StackPlan } from '../stack/stack-plan';
+import { staysItself } from './credentials';
+
+/** What a plan changes in the redirect URIs of one platform; each URI stands in one of the lists at most. */
+export interface RedirectUriChanges {
+  readonly application: PlannedApplication | undefined;
+  readonly platform: RedirectPlatform;
+  /** Added, and anybody may receive the tokens that are sent there. */
+  readonly wildcards: readonly string[];
+  /** Added, and neither https nor what Entra takes beside it. */
+  readonly insecure: readonly string[];
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  /** One went, and one came in its place. */
+  readonly moved: { readonly from: string; readonly to: string } | undefined;
+}
+
+/** As Entra's portal names the platforms. */
+export const platformNames: Readonly<Record<RedirectPlatform, string>> = {
+  SPA: 'single-page application',
+  Web: 'web',
+  PublicClient: 'mobile and desktop applications',
+};
+
+/** Those of applications that stay themselves. */
+export function redirectUriChanges(stack: StackPlan): RedirectUriChanges[] {
+  const missing = new Set(missingPortalAddresses(stack).flatMap(({ addresses }) => addresses));
+  return stack.redirectUris
+    .filter(({ application }) => staysItself(application))
+    .map((uris) => changesOf(uris, missing));
+}
+
+/** A Restore Portal application that will lack addresses at which the portal is opened. */
+export interface MissingPortalAddresses {
+  readonly application: PlannedApplication;
+  readonly addresses: readonly string[];
+}
+
+/** None where the configuration does not know the stack, or it has no portal. */
+export function missingPortalAddresses({ applications, owner, redirectUris }: StackPlan): MissingPortalAddresses[] {
+  if (owner?.kind !== 'installation' || owner.configuration.restorePortal === undefined) return [];
+  const wanted = webAddressSpellings(parseWebAddress(owner.configuration.restorePortal.webAddress)).map((address) =>
+    parseRedirectUri(address, 'spa'),
+  );
+  const planned = spaUrisByApplication(redirectUris);
+  return applications.all
+    .filter(staysItself)
+    .map((application) => {
+      const present = new Set(planned.get(application) ?? inlineSpaUris(application));
+      return { application, addresses: wanted.filter((address) => !present.has(address)) };
+    })
+    .filter(({ addresses }) => addresses.length > 0);
+}
+
+/** A user name or password before the host is nobody's business. */
+export function shownUri(uri: string): string {
+  return uri.replace(/\/\/[^/?#]*@/, '//…@');
+}
+
+function spaUrisByApplication(
+  redirectUris: readonly PlannedRedirectUris[],
+): Map<PlannedApplication | undefined, string[]> {
+  const found = new Map<PlannedApplication | undefined, string[]>();
+  for (const { after, application, platform } of redirectUris) {
+    if (platform === 'SPA') found.set(application, [...(found.get(application) ?? []), ...after]);
+  }
+  return found;
+}
+
+/** Of an application that is there already: what Entra has, where no resource says what it will be. */
+function inlineSpaUris({ after }: PlannedApplication): string[] {
+  return objectsOf(after.single_page_application).flatMap(({ redirect_uris: uris }) => textsOf(uris));
+}
+
+function changesOf(uris: PlannedRedirectUris, told: ReadonlySet<string>): RedirectUriChanges {
+  const { after, application, before, platform } = uris;
+  const [hadBefore, hasAfter] = [new Set(before), new Set(after)];
+  const added = after.filter((uri) => !hadBefore.has(uri));
+  const removed = before.filter((uri) => !hasAfter.has(uri) && !told.has(uri));
+  const named = added.filter((uri) => !uri.includes('*'));
+  const wildcards = added.filter((uri) => uri.includes('*'));
+  const insecure = named.filter((uri) => !isSecure(uri, platform));
+  const sound = named.filter((uri) => isSecure(uri, platform));
+  const common = { application, platform, wildcards, insecure };
+  const [from, to] = [removed[0], sound[0]];
+  return removed.length === 1 && sound.length === 1 && from !== undefined && to !== undefined
+    ? { ...common, added: [], removed: [], moved: { from, to } }
+    : { ...common, added: sound, removed, moved: undefined };
+}
+
+/** Source: https://learn.microsoft.com/entra/identity-platform/reply-url */
+function isSecure(uri: string, platform: RedirectPlatform): boolean {
+  if (/^https:\/\//i.test(uri) || /^http:\/\/(?:localhost|127\.0\.0\.1)(?::[0-9]+)?(?:[/?]|$)/i.test(uri)) return true;
+  return platform === 'PublicClient' && !/^(?:https?|javascript|data|vbscript|file|blob|about|ftp|ws|wss):/i.test(uri);
+}

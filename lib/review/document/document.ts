@@ -1,0 +1,47 @@
+import type { z } from 'zod';
+import { formatInstant } from '../../words/instant';
+import type { reviewSchema } from './schema';
+import { worstOf } from '../review-stack';
+
+/** A review of any number of stacks, small enough to keep a thousand of them: what every format is made from. */
+export type ReviewDocument = z.infer<typeof reviewSchema>;
+
+export type StackSummary = ReviewDocument['stacks'][number];
+export type CredentialSummary = StackSummary['credentials'][number];
+export type ApplicationSummary = StackSummary['applications'][number];
+export type AccessSummary = StackSummary['access'][number];
+export type InstallationSummary = StackSummary['installations'][number];
+export type RedirectUriSummary = StackSummary['redirectUris'][number];
+export type PermissionSummary = AccessSummary['requested']['added'][number];
+
+/** A plan that could not be read. It counts as blocked: nobody has looked at it. */
+export type ReviewFailure = ReviewDocument['failures'][number];
+
+export interface ReviewParts {
+  readonly at: Date;
+  readonly stacks: readonly StackSummary[];
+  readonly failures: readonly ReviewFailure[];
+  /** What limits the review. */
+  readonly notes: readonly string[];
+}
+
+const ORDER = ['block', 'warn', 'note', 'clean'] as const;
+
+/** Puts the stacks in order, the worst first, and judges the whole. */
+export function reviewDocument({ at, failures, notes, stacks }: ReviewParts): ReviewDocument {
+  return {
+    // The literal, so that whoever prints a review does not load what describes it.
+    $schema: 'https://unpkg.com/cdktf-vb365/review.schema.json',
+    version: 1,
+    at: formatInstant(at),
+    verdict: failures.length > 0 ? 'block' : worstOf(stacks.map(({ verdict }) => verdict)),
+    stacks: [...stacks].sort(byVerdict),
+    failures: [...failures],
+    notes: [...notes],
+  };
+}
+
+function byVerdict(one: StackSummary, other: StackSummary): number {
+  const order = ORDER.indexOf(one.verdict) - ORDER.indexOf(other.verdict);
+  return order === 0 ? Number(one.stack > other.stack) - Number(one.stack < other.stack) : order;
+}

@@ -1,0 +1,44 @@
+import { textOf, textsOf } from '../../../plan/json-values';
+import type { ResourceChange } from '../../../plan/plan';
+import { staysItself } from '../../changes/credentials';
+import { applicationOf, counted, listed, subjectOf } from '../../changes/wording';
+import type { ReviewRule } from '../review-rule';
+
+export const applicationOwnerAdded: ReviewRule = {
+  id: 'application-owner-added',
+  severity: 'warn',
+  adjustable: true,
+  sentence: 'an application gets an owner: owners can add key credentials and client secrets, and sign in as it',
+  source: 'https://attack.mitre.org/techniques/T1098/',
+  check(stack) {
+    return stack.plan.changes.flatMap((change) => {
+      const owners = addedOwners(change);
+      const application = isOwnerResource(change)
+        ? stack.applications.of(change, 'application_id')
+        : stack.applications.at(change);
+      if (owners.length === 0 || !staysItself(application)) return [];
+      return {
+        subject: subjectOf(stack, application),
+        message: `${applicationOf(stack, application)} gets ${counted(owners.length, 'owner')}, who can add credentials and sign in as it: ${listed(owners)}`,
+        cure: 'make sure that each of them may do whatever the application may do',
+      };
+    });
+  },
+};
+
+const OWNED: ReadonlySet<string> = new Set(['azuread_application', 'azuread_service_principal']);
+
+/** Whether it makes an owner of somebody, as a resource of its own. */
+function isOwnerResource({ managed, type }: Pick<ResourceChange, 'managed' | 'type'>): boolean {
+  return managed && type === 'azuread_application_owner';
+}
+
+/** Object ids of those who own it from now on, by the resource or by the list of the application. */
+export function addedOwners(change: ResourceChange): string[] {
+  const { after, before, effect, managed, type } = change;
+  if (!managed || (effect !== 'create' && effect !== 'update' && effect !== 'replace')) return [];
+  if (isOwnerResource(change)) return [textOf(after.owner_object_id) ?? 'not known before the apply'];
+  if (!OWNED.has(type)) return [];
+  const present = new Set(textsOf(before.owners));
+  return textsOf(after.owners).filter((owner) => !present.has(owner));
+}

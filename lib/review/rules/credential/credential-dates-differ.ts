@@ -1,0 +1,50 @@
+import type { Certificate } from '../../../certificates/certificate';
+import { formatInstant } from '../../../words/instant';
+import type { CredentialContent } from '../../stack/credential';
+import { addedCredentials } from '../../changes/added-credentials';
+import { credentialName } from '../../changes/credentials';
+import type { ReviewRule } from '../review-rule';
+
+/** Entra counts by its own dates; the certificate by its own. */
+export const credentialDatesDiffer: ReviewRule = {
+  id: 'credential-dates-differ',
+  severity: 'warn',
+  adjustable: true,
+  sentence:
+    'a key credential is given other dates than its certificate has: it ends earlier or later than anybody who looks at the certificate expects',
+  source: 'https://learn.microsoft.com/graph/api/resources/keycredential',
+  check(stack, { at }) {
+    return addedCredentials(stack, at).flatMap(({ certificate, content, credential }) => {
+      const differences = certificate === undefined ? [] : differencesOf(content, credential.before, certificate);
+      if (differences.length === 0) return [];
+      return {
+        subject: credentialName(credential),
+        message: `the key credential ${credentialName(credential)} ${differences.join(' and ')}`,
+        cure: 'give the dates of the certificate, as the constructs of this library do',
+      };
+    });
+  },
+};
+
+function differencesOf(
+  { endDate, startDate }: CredentialContent,
+  before: CredentialContent | undefined,
+  { notAfter, notBefore }: Certificate,
+): string[] {
+  return [
+    ...(isTakenAway(startDate, before?.startDate) ? ['no longer says when it starts'] : []),
+    ...(isTakenAway(endDate, before?.endDate) ? ['no longer says when it ends'] : []),
+    ...(isOther(startDate, notBefore)
+      ? [`starts at ${startDate}, its certificate at ${formatInstant(notBefore)}`]
+      : []),
+    ...(isOther(endDate, notAfter) ? [`ends at ${endDate}, its certificate at ${formatInstant(notAfter)}`] : []),
+  ];
+}
+
+function isTakenAway(date: string | undefined, before: string | undefined): boolean {
+  return (date ?? '') === '' && (before ?? '') !== '';
+}
+
+function isOther(date: string | undefined, instant: Date): date is string {
+  return date !== undefined && date !== '' && Date.parse(date) !== instant.getTime();
+}

@@ -1,0 +1,43 @@
+import type { Plan, ResourceChange } from '../../../plan/plan';
+import { driftedAttributes } from '../../changes/drifted-attributes';
+import { counted, listed } from '../../changes/wording';
+import type { ReviewComplaint, ReviewRule } from '../review-rule';
+
+/** What the provider merely reads anew is no news: computed attributes, and lists that other resources fill. */
+export const drift: ReviewRule = {
+  id: 'drift',
+  severity: 'warn',
+  adjustable: true,
+  sentence:
+    'somebody has changed or deleted outside of Terraform what the configuration says: the apply writes it back',
+  source: 'https://developer.hashicorp.com/terraform/tutorials/state/resource-drift',
+  check({ plan, stack }) {
+    return [...deletions(plan, stack), ...plan.drift.flatMap((resource) => changeOf(resource, plan))];
+  },
+};
+
+/** Told at once: with an application, everything of it is gone. */
+function deletions({ drift: drifted }: Plan, stack: string): ReviewComplaint[] {
+  const addresses = drifted.filter(({ effect }) => effect === 'destroy').map(({ address }) => address);
+  if (addresses.length === 0) return [];
+  return [
+    {
+      subject: stack,
+      message: `${counted(addresses.length, 'resource')} of ${stack} ${addresses.length === 1 ? 'was' : 'were'} deleted outside of Terraform: ${listed(addresses)}`,
+      cure: 'find out who deleted what and why, before the apply makes it anew',
+    },
+  ];
+}
+
+function changeOf(resource: ResourceChange, plan: Plan): ReviewComplaint[] {
+  const { address, effect } = resource;
+  const attributes = effect === 'destroy' ? [] : driftedAttributes(resource, plan);
+  if (attributes.length === 0) return [];
+  return [
+    {
+      subject: address,
+      message: `${address} was changed outside of Terraform: ${listed(attributes)} is no longer what the configuration says`,
+      cure: 'find out who changed it and why: put it into vb365.yaml, or let the apply write it back',
+    },
+  ];
+}

@@ -1,0 +1,26 @@
+import type { PrivateKeyPlace } from '../../../plan/private-keys';
+import { counted, listed } from '../../changes/wording';
+import type { ReviewRule } from '../review-rule';
+
+export const privateKeyInPlan: ReviewRule = {
+  id: 'private-key-in-plan',
+  severity: 'block',
+  adjustable: false,
+  sentence: 'a private key stands in the plan: whoever reads the plan or the state can sign in with it',
+  source: 'https://developer.hashicorp.com/terraform/language/state/sensitive-data',
+  check({ plan: { privateKeys }, stack }) {
+    const [first] = privateKeys;
+    if (first === undefined) return [];
+    return [
+      {
+        subject: stack,
+        message: `private key material stands in ${counted(privateKeys.length, 'place')} of the plan: ${listed(privateKeys.map(formatPlace))}; it is in the plan file, and will be in the state`,
+        cure: 'take it out of the configuration, delete the plan file and every copy of it, and replace the certificate: its key is no longer secret',
+      },
+    ];
+  },
+};
+
+function formatPlace({ address, path }: PrivateKeyPlace): string {
+  return path === '' ? address : `${address}: ${path}`;
+}

@@ -1,0 +1,59 @@
+import type { LineageDeclaration } from '../../config/lineages';
+import type { Generation } from '../../keystore/keystore';
+
+/** A certificate of the keystore, with what the configuration says of its lineage. */
+export interface KeptCertificate {
+  readonly declaration: LineageDeclaration;
+  readonly generation: Generation;
+  /** Whether the product shall use it. */
+  readonly current: boolean;
+}
+
+/**
+ * The certificates of a keystore by thumbprint.
+ *
+ * A stack publishes the lineages of one owner, so those are read first, and the others only for a certificate that is none of
+ * theirs: a review of one stack of a thousand opens a few files.
+ */
+export class CertificateIndex {
+  readonly #byThumbprint = new Map<string, KeptCertificate>();
+  readonly #unread: Map<string, LineageDeclaration[]>;
+
+  /**
+   * @param generationsOf the generations of a lineage, oldest first
+   */
+  constructor(
+    readonly declarations: readonly LineageDeclaration[],
+    readonly generationsOf: (lineage: string) => readonly Generation[],
+  ) {
+    this.#unread = new Map();
+    for (const declaration of declarations) {
+      this.#unread.set(declaration.owner, [...(this.#unread.get(declaration.owner) ?? []), declaration]);
+    }
+  }
+
+  /**
+   * @param thumbprintSha256 upper-case hex
+   * @param owner whose certificates are looked at first
+   */
+  find(thumbprintSha256: string, owner: string): KeptCertificate | undefined {
+    this.#read(owner);
+    const found = this.#byThumbprint.get(thumbprintSha256);
+    if (found !== undefined) return found;
+    for (const other of [...this.#unread.keys()]) this.#read(other);
+    return this.#byThumbprint.get(thumbprintSha256);
+  }
+
+  #read(owner: string): void {
+    const declarations = this.#unread.get(owner);
+    if (declarations === undefined) return;
+    this.#unread.delete(owner);
+    for (const declaration of declarations) {
+      const generations = this.generationsOf(declaration.name);
+      for (const generation of generations) {
+        const current = generation === generations.at(-1);
+        this.#byThumbprint.set(generation.certificate.thumbprintSha256, { declaration, generation, current });
+      }
+    }
+  }
+}

@@ -1,0 +1,128 @@
+import { Certificate } from '../../certificates/certificate';
+import { Vb365Error } from '../../errors';
+import type { CertificateIndex, KeptCertificate } from './certificate-index';
+import { type JsonObject, objectOf, textOf } from '../../plan/json-values';
+import { type Effect, expectedAfter, type Plan } from '../../plan/plan';
+import type { PlannedApplication, PlannedApplications } from './application';
+
+/** What a plan says of one key credential, before or after. */
+export interface CredentialContent {
+  /** Undefined where the value is no certificate, or is not known yet. */
+  readonly certificate: Certificate | undefined;
+  /** Whether the plan knows the value; before the apply, it may depend on another resource. */
+  readonly isKnown: boolean;
+  /** The same certificate in the keystore. */
+  readonly kept: KeptCertificate | undefined;
+  /** Lineage and generation, `contoso/entra-application 0002`: of the keystore, or as an output of the stack tells or told them. */
+  readonly name: string | undefined;
+  /** RFC 3339, as the plan says it; it may differ from the certificate's own. */
+  readonly startDate: string | undefined;
+  readonly endDate: string | undefined;
+}
+
+/** A key credential of a plan: a certificate that an application accepts at sign-in. */
+export interface PlannedCredential {
+  readonly address: string;
+  readonly effect: Effect;
+  /** Undefined where another stack has it. */
+  readonly application: PlannedApplication | undefined;
+  /** What is the same for the credentials of one application, also where another stack has it. */
+  readonly holder: string;
+  /** Undefined where it does not exist yet. */
+  readonly before: CredentialContent | undefined;
+  /** Undefined where it will not exist any more. */
+  readonly after: CredentialContent | undefined;
+}
+
+const TYPES: ReadonlySet<string> = new Set([
+  'azuread_application_certificate',
+  'azuread_service_principal_certificate',
+]);
+
+/**
+ * Every key credential of a plan, also those that stay as they are.
+ *
+ * @param owner whose certificates are looked at first
+ */
+export function plannedCredentials(
+  plan: Plan,
+  applications: PlannedApplications,
+  certificates: CertificateIndex,
+  owner: string,
+): PlannedCredential[] {
+  // What stays is the same before and after, and reading it is most of the work.
+  const contents = new Map<string, Certificate | undefined>();
+  const told = toldNames(plan);
+  const readContent = (values: JsonObject, isKnown: boolean): CredentialContent => {
+    const value = isKnown ? textOf(values.value) : undefined;
+    const certificate = value === undefined || contents.has(value) ? contents.get(value ?? '') : readCertificate(value);
+    if (value !== undefined) contents.set(value, certificate);
+    const kept = certificate && certificates.find(certificate.thumbprintSha256, owner);
+    const name = kept && `${kept.declaration.name} ${kept.generation.label}`;
+    return {
+      certificate,
+      isKnown: value !== undefined,
+      kept,
+      name: name ?? told.get(certificate?.thumbprint ?? ''),
+      startDate: textOf(values.start_date),
+      endDate: textOf(values.end_date),
+    };
+  };
+  return plan.changes
+    .filter(({ managed, type }) => managed && TYPES.has(type))
+    .map((change) => {
+      const { address, after, before, effect, type, unknown } = change;
+      const attribute = type === 'azuread_application_certificate' ? 'application_id' : 'service_principal_id';
+      const application = applications.of(change, attribute);
+      return {
+        ...{ address, effect, application },
+        holder: application?.address ?? textOf(after[attribute]) ?? textOf(before[attribute]) ?? '',
+        before: effect === 'create' ? undefined : readContent(before, true),
+        after: effect === 'destroy' ? undefined : readContent(expectedAfter(change), unknown.value !== true),
+      };
+    });
+}
+
+/** Whether a sign-in with it works at a date; one that cannot be read does not. */
+export function signsIn(content: CredentialContent | undefined, at: Date): boolean {
+  const validity = content && validityOf(content);
+  if (validity === undefined) return false;
+  return validity.notBefore.getTime() <= at.getTime() && at.getTime() <= validity.notAfter.getTime();
+}
+
+/** Entra takes a certificate within its own dates and within those of the credential: the narrower ones count. */
+export function validityOf({
+  certificate,
+  endDate,
+  startDate,
+}: CredentialContent): { readonly notBefore: Date; readonly notAfter: Date } | undefined {
+  if (certificate === undefined) return undefined;
+  const [start, end] = [Date.parse(startDate ?? ''), Date.parse(endDate ?? '')];
+  const { notAfter, notBefore } = certificate;
+  return {
+    notBefore: start > notBefore.getTime() ? new Date(start) : notBefore,
+    notAfter: end < notAfter.getTime() ? new Date(end) : notAfter,
+  };
+}
+
+/** By thumbprint: an output of the stack tells which certificate is current, and was. */
+function toldNames({ outputs }: Plan): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const value of outputs.flatMap(({ after, before }) => [before, after])) {
+    const { generation, lineage, thumbprint } = objectOf(value);
+    if (typeof thumbprint !== 'string' || typeof lineage !== 'string') continue;
+    found.set(thumbprint, typeof generation === 'string' ? `${lineage} ${generation}` : lineage);
+  }
+  return found;
+}
+
+/** PEM, or the base64 of DER: the provider takes both, and hex. */
+function readCertificate(value: string): Certificate | undefined {
+  try {
+    if (value.includes('-----BEGIN')) return Certificate.fromPem(value);
+    return Certificate.fromDer(Buffer.from(value, /^[0-9a-f\s]+$/i.test(value) ? 'hex' : 'base64'));
+  } catch (error) {
+    if (error instanceof Vb365Error) return undefined;
+    throw error;
+  }
+}

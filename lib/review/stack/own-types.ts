@@ -1,0 +1,139 @@
+import type { ResourceChange } from '../../plan/plan';
+
+/** What is known of the attributes of a type of resource. A nested attribute is named with its path. */
+interface KnownType {
+  /** The one that says to which application it belongs; absent where it is one itself. */
+  readonly holder?: string;
+  /** Others that hold the id of something, which may be made by the same apply. */
+  readonly references?: readonly string[];
+  /** Those that a rule of their own reads, whatever becomes of them. */
+  readonly judged: readonly string[];
+  /** Those that are new with every resource: nothing can be said of them at its creation. */
+  readonly atCreation?: readonly string[];
+  /** Those of which a rule of its own says that they are not known. */
+  readonly toldUnknown?: readonly string[];
+  /** Those that only the provider sets: before the apply, most are not known. */
+  readonly computed: readonly string[];
+  /** Values that are as good as none at creation. */
+  readonly defaults?: Readonly<Record<string, unknown>>;
+}
+
+const CREDENTIAL: Omit<KnownType, 'holder'> = {
+  judged: ['value', 'start_date', 'end_date'],
+  atCreation: ['application_id', 'key_id', 'service_principal_id'],
+  toldUnknown: ['value'],
+  computed: ['id'],
+  defaults: { encoding: 'pem', type: 'AsymmetricX509Cert' },
+};
+
+const APPLICATION_COMPUTED: readonly string[] = [
+  'app_role_ids',
+  'client_id',
+  'disabled_by_microsoft',
+  'id',
+  'logo_url',
+  'oauth2_permission_scope_ids',
+  'object_id',
+  'publisher_domain',
+];
+
+/**
+ * The types of resources that this library makes, and those that stand for the same in Entra. Whatever changes in one of them
+ * is told by a rule: by that of the attribute, or by the one about everything else.
+ *
+ * Source: the schema of azuread 3.7.0.
+ */
+const TYPES: Readonly<Record<string, KnownType>> = {
+  azuread_app_role_assignment: {
+    holder: 'principal_object_id',
+    references: ['resource_object_id'],
+    judged: ['app_role_id', 'principal_object_id', 'resource_object_id'],
+    computed: ['id', 'principal_display_name', 'principal_type', 'resource_display_name'],
+  },
+  azuread_application: {
+    judged: [
+      'display_name',
+      'fallback_public_client_enabled',
+      'public_client.redirect_uris',
+      'sign_in_audience',
+      'single_page_application.redirect_uris',
+      'web.redirect_uris',
+    ],
+    computed: APPLICATION_COMPUTED,
+    defaults: { 'api.requested_access_token_version': 1 },
+  },
+  azuread_application_api_access: {
+    holder: 'application_id',
+    references: ['api_client_id'],
+    judged: ['api_client_id', 'application_id', 'role_ids', 'scope_ids'],
+    computed: ['id'],
+  },
+  azuread_application_certificate: { holder: 'application_id', ...CREDENTIAL },
+  azuread_application_fallback_public_client: {
+    holder: 'application_id',
+    judged: ['enabled'],
+    atCreation: ['application_id'],
+    computed: ['id'],
+  },
+  azuread_application_identifier_uri: {
+    holder: 'application_id',
+    references: ['identifier_uri'],
+    judged: [],
+    atCreation: ['application_id'],
+    computed: ['id'],
+  },
+  azuread_application_redirect_uris: {
+    holder: 'application_id',
+    judged: ['application_id', 'redirect_uris', 'type'],
+    computed: ['id'],
+  },
+  azuread_application_registration: {
+    judged: ['display_name', 'sign_in_audience'],
+    computed: APPLICATION_COMPUTED,
+  },
+  azuread_directory_role_assignment: {
+    holder: 'principal_object_id',
+    judged: ['principal_object_id', 'role_id'],
+    computed: ['id'],
+    defaults: { directory_scope_id: '/' },
+  },
+  azuread_service_principal: {
+    holder: 'client_id',
+    judged: [],
+    atCreation: ['client_id'],
+    computed: [
+      'app_role_ids',
+      'app_roles',
+      'application_tenant_id',
+      'display_name',
+      'homepage_url',
+      'id',
+      'logout_url',
+      'oauth2_permission_scope_ids',
+      'oauth2_permission_scopes',
+      'object_id',
+      'redirect_uris',
+      'saml_metadata_url',
+      'service_principal_names',
+      'sign_in_audience',
+      'type',
+    ],
+    defaults: { account_enabled: true },
+  },
+  azuread_service_principal_certificate: { holder: 'service_principal_id', ...CREDENTIAL },
+  azuread_service_principal_delegated_permission_grant: {
+    holder: 'service_principal_object_id',
+    references: ['resource_service_principal_object_id'],
+    judged: ['claim_values', 'resource_service_principal_object_id', 'service_principal_object_id', 'user_object_id'],
+    computed: ['id'],
+  },
+};
+
+export function knownType({ type }: Pick<ResourceChange, 'type'>): KnownType | undefined {
+  return Object.hasOwn(TYPES, type) ? TYPES[type] : undefined;
+}
+
+/** Whether the rules know what the resource is: one that this library makes, or one that stands for the same in Entra. */
+export function isOwnType(resource: Pick<ResourceChange, 'type'>): boolean {
+  return knownType(resource) !== undefined;
+}

@@ -1,0 +1,138 @@
+import type {
+  Configuration,
+  DataCloudConfiguration,
+  InstallationConfiguration,
+  OrganizationConfiguration,
+} from '../../config/configuration';
+import type { CertificateIndex } from './certificate-index';
+import { objectOf, textOf } from '../../plan/json-values';
+import type { Plan } from '../../plan/plan';
+import { PlannedApplications } from './application';
+import { type PlannedCredential, plannedCredentials } from './credential';
+import { type PlannedInstallation, plannedInstallations } from './installation';
+import { type PlannedInstaller, plannedInstallers } from './installer';
+import {
+  type Grant,
+  grants,
+  requestedPermissions,
+  type RequestedPermissions,
+  type RoleAssignment,
+  roleAssignments,
+} from './permissions';
+import { type PlannedRedirectUris, plannedRedirectUris } from './redirect-uris';
+
+/** Whom a stack serves, as the configuration says it. */
+export type Owner =
+  | { readonly kind: 'installation'; readonly configuration: InstallationConfiguration }
+  | {
+      readonly kind: 'organization';
+      readonly configuration: OrganizationConfiguration;
+      /** Version of the installation that backs it up. */
+      readonly productVersion: string;
+    }
+  | { readonly kind: 'data-cloud'; readonly configuration: DataCloudConfiguration };
+
+/** What a review compares a plan with. */
+export interface ReviewContext {
+  /** Now. */
+  readonly at: Date;
+  /** Undefined where there is none: rules that compare with it have nothing to say. */
+  readonly configuration: Configuration | undefined;
+  readonly certificates: CertificateIndex;
+}
+
+/** A plan of one stack, in the words of certificates and applications. */
+export interface StackPlan {
+  /** Name of the stack: that of its owner, with `-consent` behind it where consent stands apart. */
+  readonly stack: string;
+  /** The name that the file or the folder of the plan bears. */
+  readonly fileName: string;
+  /** Undefined where the configuration does not know the stack. */
+  readonly owner: Owner | undefined;
+  readonly plan: Plan;
+  readonly applications: PlannedApplications;
+  readonly credentials: readonly PlannedCredential[];
+  readonly installations: readonly PlannedInstallation[];
+  readonly installers: readonly PlannedInstaller[];
+  readonly requested: readonly RequestedPermissions[];
+  readonly grants: readonly Grant[];
+  readonly roleAssignments: readonly RoleAssignment[];
+  readonly redirectUris: readonly PlannedRedirectUris[];
+}
+
+/**
+ * Reads what a plan means; nothing is judged yet.
+ *
+ * @param fallbackName name of the stack where the plan does not tell it, as one of other constructs
+ */
+export function stackPlan(plan: Plan, fallbackName: string, context: ReviewContext): StackPlan {
+  const stack = nameOf(plan) ?? fallbackName;
+  const owner = ownerOfStack(context.configuration, stack);
+  const ownerName = owner?.configuration.name ?? withoutConsent(stack);
+  const applications = new PlannedApplications(plan);
+  return {
+    stack,
+    fileName: fallbackName,
+    owner,
+    plan,
+    applications,
+    credentials: plannedCredentials(plan, applications, context.certificates, ownerName),
+    installations: plannedInstallations(plan),
+    installers: plannedInstallers(plan),
+    requested: requestedPermissions(plan, applications),
+    grants: grants(plan, applications),
+    roleAssignments: roleAssignments(plan, applications),
+    redirectUris: plannedRedirectUris(plan, applications),
+  };
+}
+
+/** Where the applications of a stack are registered; each undefined where the plan does not tell it. */
+export interface Registration {
+  readonly stack: string | undefined;
+  readonly tenant: string | undefined;
+  readonly region: string | undefined;
+}
+
+/** What the output `entra` of a stack says, before and after. */
+export function registration(plan: Plan): { readonly before: Registration; readonly after: Registration } {
+  const output = plan.outputs.find(({ name }) => name === 'entra');
+  return { before: readRegistration(output?.before), after: readRegistration(output?.after) };
+}
+
+function readRegistration(value: unknown): Registration {
+  const { stack, tenant, region } = objectOf(value);
+  return { stack: textOf(stack), tenant: textOf(tenant), region: textOf(region) };
+}
+
+/** What no stack of ours is called, and nobody would put into a command, is no name. */
+function nameOf(plan: Plan): string | undefined {
+  const { after, before } = registration(plan);
+  const name = after.stack ?? before.stack;
+  return name !== undefined && STACK_NAME.test(name) ? name : undefined;
+}
+
+/** Names of the configuration have lower-case letters, digits and hyphens; those of other constructs may have a little more. */
+const STACK_NAME = /^[A-Za-z0-9][\w.-]{0,127}$/;
+
+/** Of the stack of that name: an owner may be named as the consent of another one would be. */
+export function ownerOfStack(configuration: Configuration | undefined, stack: string): Owner | undefined {
+  return ownerOf(configuration, stack) ?? ownerOf(configuration, withoutConsent(stack));
+}
+
+function withoutConsent(stack: string): string {
+  return stack.replace(/-consent$/, '');
+}
+
+function ownerOf(configuration: Configuration | undefined, name: string): Owner | undefined {
+  if (configuration === undefined) return undefined;
+  const { dataCloud, installations, organizations } = configuration;
+  const installation = installations.find((owner) => owner.name === name);
+  if (installation) return { kind: 'installation', configuration: installation };
+  const organization = organizations.find((owner) => owner.name === name);
+  if (organization) {
+    const backedUpBy = installations.find((owner) => owner.name === organization.installation);
+    return { kind: 'organization', configuration: organization, productVersion: backedUpBy?.productVersion ?? '' };
+  }
+  const cloud = dataCloud.find((owner) => owner.name === name);
+  return cloud && { kind: 'data-cloud', configuration: cloud };
+}

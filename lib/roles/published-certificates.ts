@@ -1,0 +1,51 @@
+import type { Construct } from 'constructs';
+import type { RoleId } from '../catalogue/roles';
+import type { IEntraApplication } from '../entra/application';
+import { KeyCredential } from '../entra/key-credential';
+import { RoleCertificate, type RoleCertificateProps } from './role-certificate';
+
+export interface PublishedCertificateProps extends RoleCertificateProps {
+  /** The application that shall accept the certificates. */
+  readonly application: IEntraApplication;
+}
+
+/**
+ * A role whose certificate signs in to Entra: every generation is a key credential of its own, so that the superseded
+ * one works until the product has switched.
+ */
+export abstract class PublishedCertificate extends RoleCertificate {
+  protected constructor(scope: Construct, id: string, role: RoleId, props: PublishedCertificateProps) {
+    super(scope, id, role, props);
+    for (const { label, certificate } of props.lineage.generations) {
+      new KeyCredential(this, label, { application: props.application, certificate });
+    }
+  }
+}
+
+/** The Microsoft Entra application certificate: how Veeam Backup for Microsoft 365 signs in to an organization. */
+export class EntraApplicationCertificate extends PublishedCertificate {
+  constructor(scope: Construct, id: string, props: PublishedCertificateProps) {
+    super(scope, id, 'entra-application', props);
+  }
+}
+
+/** The Microsoft Entra application certificate of an auxiliary backup application. */
+export class BackupApplicationCertificate extends PublishedCertificate {
+  constructor(scope: Construct, id: string, props: PublishedCertificateProps) {
+    super(scope, id, 'entra-application', props);
+  }
+}
+
+/** The Restore Portal certificate: how Restore Portal signs in to its Entra application. */
+export class RestorePortalCertificate extends PublishedCertificate {
+  constructor(scope: Construct, id: string, props: PublishedCertificateProps) {
+    super(scope, id, 'restore-portal', props);
+  }
+}
+
+/** The certificate of Veeam Data Cloud: how Veeam’s cloud signs in to an organization. It is uploaded by hand. */
+export class DataCloudCertificate extends PublishedCertificate {
+  constructor(scope: Construct, id: string, props: PublishedCertificateProps) {
+    super(scope, id, 'data-cloud', props);
+  }
+}

@@ -1,0 +1,112 @@
+import { spawn } from 'node:child_process';
+import { errnoOf } from './durable-files';
+import { Vb365Error } from '../errors';
+
+/** What a process printed, and how it ended. */
+export interface ProcessOutput {
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Null where a signal ended it. */
+  readonly exitCode: number | null;
+}
+
+export interface ProcessCall {
+  readonly program: string;
+  readonly args: readonly string[];
+  /** Goes to standard input, which is closed then. */
+  readonly input: string;
+  /** Milliseconds after which the process is ended. */
+  readonly timeout: number;
+  /** Texts of the input that must not come out again, whoever repeats them. */
+  readonly secrets: readonly string[];
+  /** What is waited for, for people: `PowerShell on vb365.example.com`. */
+  readonly name: string;
+  /** Environment of the process. @default that of this one, without our own variables */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** Far more than any answer; what floods us is cut off. */
+const MOST_CHARACTERS = 1_048_576;
+/** Milliseconds between asking a process to end and ending it. */
+const GRACE = 2_000;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Runs a program without a shell. The program ends with this process: at a signal it is ended first.
+ *
+ * @returns undefined where there is no such program
+ * @throws Vb365Error `install-timed-out`
+ */
+export function runProcess(call: ProcessCall): Promise<ProcessOutput | undefined> {
+  const { program, args, input, secrets, timeout, name, env = environment() } = call;
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { env, stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
+    const [stdout, stderr] = [new Tail(), new Tail()];
+    let isLate = false;
+    const end = (): void => {
+      child.kill('SIGTERM');
+      setTimeout(() => child.kill('SIGKILL'), GRACE).unref();
+    };
+    const timer = setTimeout(() => {
+      isLate = true;
+      end();
+    }, timeout);
+    const onSignal = (signal: NodeJS.Signals): void => {
+      stopListening();
+      child.kill('SIGTERM');
+      // Without a listener this process ends as it would have; where there are others, they see to that.
+      if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+    };
+    const stopListening = (): void => {
+      clearTimeout(timer);
+      for (const signal of SIGNALS) process.off(signal, onSignal);
+    };
+    // First, so that whoever ends this process at a signal finds no other listener, with which it would not end.
+    for (const signal of SIGNALS) process.prependListener(signal, onSignal);
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout.add(text);
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr.add(text);
+    });
+    // Whoever does not read its input has said why, or ends with a code that does.
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(input);
+    child.once('error', (error) => {
+      stopListening();
+      if (errnoOf(error) === 'ENOENT') resolve(undefined);
+      else reject(error);
+    });
+    child.once('close', (exitCode) => {
+      stopListening();
+      if (isLate) reject(timedOut(name, timeout));
+      else resolve({ stdout: without(secrets, stdout.text), stderr: without(secrets, stderr.text), exitCode });
+    });
+  });
+}
+
+/** Nothing of ours is any business of another program: the variables may hold a password. */
+function environment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.toUpperCase().startsWith('VB365_')));
+}
+
+function without(secrets: readonly string[], text: string): string {
+  return secrets.filter((secret) => secret !== '').reduce((rest, secret) => rest.replaceAll(secret, '…'), text);
+}
+
+/** The end of a text that comes in pieces. */
+class Tail {
+  text = '';
+
+  add(piece: string): void {
+    this.text = (this.text + piece).slice(-MOST_CHARACTERS);
+  }
+}
+
+function timedOut(name: string, timeout: number): Vb365Error {
+  return new Vb365Error('install-timed-out', {
+    subject: name,
+    message: `${name} has not answered within ${Math.round(timeout / 1000)} seconds, and was ended`,
+    cure: 'look on the server whether its services run, and install again: nothing is done twice',
+  });
+}

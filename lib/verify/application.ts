@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { Certificate } from '../certificates/certificate';
+import { Vb365Error } from '../errors';
+import { type Cloud, parseJson } from './cloud';
+import type { Network } from './network';
+
+/** A certificate that an application accepts, as Entra lists it. */
+export interface SeenCredential {
+  /** SHA-1 in upper-case hex; null where Entra shows neither the certificate nor its thumbprint. */
+  readonly thumbprint: string | null;
+  /** As the person named it who uploaded it, or the subject. From outside. */
+  readonly displayName: string;
+  readonly start: Date;
+  readonly end: Date;
+}
+
+/** As much of an application as is compared. */
+export interface SeenApplication {
+  readonly credentials: readonly SeenCredential[];
+  readonly redirectUris: Readonly<Record<'spa' | 'web' | 'public-client', readonly string[]>>;
+  readonly permissions: readonly {
+    readonly apiClientId: string;
+    readonly id: string;
+    readonly kind: 'application' | 'delegated';
+  }[];
+  readonly publicClientFlows: boolean;
+}
+
+/** `forbidden`: the token may not read it. `missing`: the tenant has no such application. */
+export type ReadApplication = SeenApplication | 'forbidden' | 'missing';
+
+const redirectUrisSchema = z.looseObject({ redirectUris: z.array(z.string()).nullish() }).nullish();
+
+const applicationSchema = z.looseObject({
+  keyCredentials: z.array(
+    z.looseObject({
+      key: z.string().nullish(),
+      customKeyIdentifier: z.string().nullish(),
+      displayName: z.string().nullish(),
+      startDateTime: z.coerce.date(),
+      endDateTime: z.coerce.date(),
+    }),
+  ),
+  spa: redirectUrisSchema,
+  web: redirectUrisSchema,
+  publicClient: redirectUrisSchema,
+  isFallbackPublicClient: z.boolean().nullish(),
+  requiredResourceAccess: z.array(
+    z.looseObject({
+      resourceAppId: z.string(),
+      resourceAccess: z.array(z.looseObject({ id: z.string(), type: z.string() })),
+    }),
+  ),
+});
+
+/** Microsoft Graph shows the certificates themselves only where they are asked for by name. */
+const SELECTED = 'keyCredentials,spa,web,publicClient,isFallbackPublicClient,requiredResourceAccess';
+
+/**
+ * Reads an application by its client id from Microsoft Graph.
+ *
+ * @param token for Microsoft Graph; secret
+ * @throws Vb365Error `verify-unreachable`
+ */
+export async function readApplication(
+  { graph }: Cloud,
+  clientId: string,
+  token: string,
+  network: Network,
+): Promise<ReadApplication> {
+  const url = `${graph}/v1.0/applications(appId='${encodeURIComponent(clientId)}')?$select=${SELECTED}`;
+  const headers = { authorization: `Bearer ${token}`, accept: 'application/json' };
+  const { status, body } = await network.ask(url, { method: 'GET', headers });
+  if (status === 401 || status === 403) return 'forbidden';
+  if (status === 404) return 'missing';
+  const parsed = applicationSchema.safeParse(parseJson(body));
+  if (status === 200 && parsed.success) return seen(parsed.data);
+  const { host } = new URL(graph);
+  throw new Vb365Error('verify-unreachable', {
+    subject: host,
+    message: `${host} answered ${status}, and not as Microsoft Graph does`,
+    cure: 'run the command again later, and check which proxy answers in its place',
+  });
+}
+
+function seen(application: z.infer<typeof applicationSchema>): SeenApplication {
+  const { keyCredentials, spa, web, publicClient, isFallbackPublicClient, requiredResourceAccess } = application;
+  return {
+    credentials: keyCredentials.map(({ key, customKeyIdentifier, displayName, startDateTime, endDateTime }) => ({
+      thumbprint: thumbprintOf(key ?? '', customKeyIdentifier ?? ''),
+      displayName: displayName ?? '',
+      start: startDateTime,
+      end: endDateTime,
+    })),
+    redirectUris: {
+      spa: spa?.redirectUris ?? [],
+      web: web?.redirectUris ?? [],
+      'public-client': publicClient?.redirectUris ?? [],
+    },
+    permissions: requiredResourceAccess.flatMap(({ resourceAppId, resourceAccess }) =>
+      resourceAccess.map(({ id, type }) => ({
+        apiClientId: resourceAppId.toLowerCase(),
+        id: id.toLowerCase(),
+        kind: type === 'Role' ? ('application' as const) : ('delegated' as const),
+      })),
+    ),
+    publicClientFlows: isFallbackPublicClient ?? false,
+  };
+}
+
+/** The identifier is the thumbprint in hex, or its bytes in base64, or whatever the uploader chose. */
+function thumbprintOf(key: string, identifier: string): string | null {
+  try {
+    if (key !== '') return Certificate.fromDer(Buffer.from(key, 'base64')).thumbprint;
+  } catch {
+    // A key that is no certificate may still have a thumbprint.
+  }
+  if (/^[0-9a-f]{40}$/i.test(identifier)) return identifier.toUpperCase();
+  const bytes = Buffer.from(identifier, 'base64');
+  return bytes.length === 20 ? bytes.toString('hex').toUpperCase() : null;
+}

@@ -1,0 +1,201 @@
+import type { KeyObject } from 'node:crypto';
+import { microsoftsPageOf, stepText } from '../catalogue/sign-in-errors';
+import type { Configuration } from '../config/configuration';
+import type { LineageDeclaration } from '../config/lineages';
+import { Vb365Error } from '../errors';
+import type { Generation } from '../keystore/keystore';
+import { openPrivateKey } from '../keystore/sealing/private-key';
+import { explain } from '../lifecycle/explain/explain';
+import { type ReadApplication, readApplication } from './application';
+import type { Cloud, Clouds } from './cloud';
+import { judgeCredentials, judgeCurrent } from './credentials';
+import type { ExpectedApplication } from './expected';
+import type { Network } from './network';
+import type { ReaderAccount } from './reader';
+import { judgeRegistration } from './registration';
+import { type Check, type Complaint, failedCheck, looked, notLookedAt } from './report';
+import { signIn, type SignIn } from './sign-in';
+
+/** What looks at Entra share. */
+export interface EntraContext {
+  readonly configuration: Configuration;
+  readonly network: Network;
+  readonly clouds: Clouds;
+  /** `AGE-SECRET-KEY-…`; none where this machine has no identity. Secret. */
+  readonly identities: readonly string[];
+  /** The account of Terraform, where the environment has one. */
+  readonly reader: ReaderAccount | undefined;
+}
+
+/** An application with the lineage whose certificates it shall hold. */
+export interface EntraSubject {
+  readonly declaration: LineageDeclaration;
+  readonly expected: ExpectedApplication;
+  readonly clientId: string;
+  /** Oldest first; at least one. */
+  readonly generations: readonly Generation[];
+  readonly current: Generation;
+}
+
+/**
+ * Two looks: the sign-in with the current certificate, and what Entra keeps of the application, read with the token of the
+ * sign-in, or by the account of Terraform where that may not.
+ */
+export async function checkEntra(subject: EntraSubject, context: EntraContext, at: Date): Promise<Check[]> {
+  const { declaration, expected, clientId } = subject;
+  const cloud = await attempt(() => context.clouds.of(expected.region));
+  if (cloud instanceof Vb365Error) return [failedCheck('sign-in', null, declaration.name, cloud)];
+  const { check, token, isRefused } = await checkSignIn(subject, cloud, context, at);
+  const read = await attempt(() => readBy(token, subject, cloud, context));
+  if (read instanceof Vb365Error) return [check, failedCheck('application', clientId, declaration.name, read)];
+  const current = isRefused ? [] : judgeCurrent(declaration, subject.current, at);
+  const application = judgeApplication(read, subject, current, context.reader !== undefined, at);
+  if (check.result !== 'not-looked-at' || application.result !== 'not-looked-at') return [check, application];
+  return [check, nothingLookedAt(subject, application.detail)];
+}
+
+interface CheckedSignIn {
+  readonly check: Check;
+  /** Secret; undefined where nobody has signed in. */
+  readonly token?: string;
+  readonly isRefused: boolean;
+}
+
+async function checkSignIn(
+  subject: EntraSubject,
+  cloud: Cloud,
+  { configuration, identities, network }: EntraContext,
+  at: Date,
+): Promise<CheckedSignIn> {
+  const { declaration, expected, clientId, current } = subject;
+  const { host } = new URL(cloud.login);
+  if (identities.length === 0) {
+    const why = 'this machine has no identity that opens the private key';
+    return { check: notLookedAt('sign-in', host, why), isRefused: false };
+  }
+  const done = await attempt(async (): Promise<SignIn> => {
+    const privateKey: KeyObject = await openPrivateKey(current, identities);
+    const proof = { certificate: current.certificate, privateKey };
+    return signIn({ cloud, tenantId: expected.tenantId, clientId, proof }, network);
+  });
+  if (done instanceof Vb365Error) {
+    return { check: failedCheck('sign-in', host, declaration.name, done), isRefused: false };
+  }
+  const check = { kind: 'sign-in' as const, where: host };
+  if ('token' in done) {
+    const detail = `signed in with the current ${current.label}`;
+    return { check: looked({ ...check, detail }, []), token: done.token, isRefused: false };
+  }
+  const detail = `refused with AADSTS${done.refusedWith}`;
+  const finding = refused(subject, done.refusedWith, configuration, at);
+  return { check: looked({ ...check, detail }, [finding]), isRefused: true };
+}
+
+/** The explanation of `vb365 explain`, of the code and what is known here; nothing of what Entra said goes in. */
+function refused(subject: EntraSubject, code: number, configuration: Configuration, at: Date): Complaint {
+  const { declaration, clientId, current, generations } = subject;
+  const said = `AADSTS${code}: Thumbprint of key used by client: '${current.certificate.thumbprint}', '${clientId}'`;
+  const lineages = [{ name: declaration.name, declaration, generations }];
+  const [explanation] = explain(said, { configuration, lineages }, at);
+  const why = [explanation?.meaning, explanation?.causes[0]].filter((text) => typeof text === 'string');
+  const steps = explanation?.steps ?? [];
+  return {
+    id: 'verify-sign-in-refused',
+    severity: 'error',
+    subject: declaration.name,
+    message: [`Entra refuses the sign-in of ${clientId} with AADSTS${code}`, ...why].join(': '),
+    cure: steps.length === 0 ? `see ${microsoftsPageOf(code)}` : steps.slice(0, 2).map(stepText).join('; '),
+  };
+}
+
+async function readBy(
+  token: string | undefined,
+  { clientId, expected }: EntraSubject,
+  cloud: Cloud,
+  { network, reader }: EntraContext,
+): Promise<ReadApplication | 'nobody'> {
+  const own = token === undefined ? 'nobody' : await readApplication(cloud, clientId, token, network);
+  if ((own !== 'nobody' && own !== 'forbidden') || reader === undefined) return own;
+  const { tenantId } = expected;
+  const done = await signIn({ cloud, tenantId, clientId: reader.clientId, proof: await reader.proof() }, network);
+  if ('token' in done) return readApplication(cloud, clientId, done.token, network);
+  throw new Vb365Error('reader-account-unusable', {
+    subject: 'ARM_CLIENT_ID',
+    message: `Entra refuses the account of ARM_CLIENT_ID with AADSTS${done.refusedWith} in the tenant ${tenantId}`,
+    cure: `run "vb365 explain AADSTS${done.refusedWith}", or unset ARM_CLIENT_ID`,
+  });
+}
+
+function judgeApplication(
+  read: ReadApplication | 'nobody',
+  subject: EntraSubject,
+  current: readonly Complaint[],
+  hasReader: boolean,
+  at: Date,
+): Check {
+  const { clientId, declaration, expected, generations } = subject;
+  const check = { kind: 'application' as const, where: clientId };
+  if (read === 'nobody' || read === 'forbidden') {
+    const why = whyNotRead(read, hasReader);
+    return current.length === 0
+      ? notLookedAt('application', clientId, why)
+      : looked({ ...check, detail: why }, current);
+  }
+  if (read === 'missing') {
+    return looked({ ...check, detail: 'not there' }, [...current, applicationMissing(subject)]);
+  }
+  const { isOwned } = expected;
+  const findings = [
+    ...current,
+    ...judgeCredentials({ declaration, generations, seen: read.credentials, isOwned, at }),
+    ...judgeRegistration(declaration, expected, clientId, read),
+  ];
+  const uris = Object.values(read.redirectUris).flat().length;
+  const counts = [
+    count(read.credentials.length, 'certificate'),
+    count(uris, 'redirect URI'),
+    count(read.permissions.length, 'permission'),
+  ];
+  return looked({ ...check, detail: counts.join(', ') }, findings);
+}
+
+function whyNotRead(read: 'nobody' | 'forbidden', hasReader: boolean): string {
+  if (hasReader) return 'the account of ARM_CLIENT_ID may not read applications: grant it Application.Read.All';
+  const why = read === 'nobody' ? 'nobody has signed in who could read it' : 'the application may not read itself';
+  return `${why}: give the environment of Terraform, ARM_CLIENT_ID and what goes with it`;
+}
+
+function applicationMissing({ clientId, declaration, expected }: EntraSubject): Complaint {
+  return {
+    id: 'verify-application-missing',
+    severity: 'error',
+    subject: declaration.name,
+    message: `the tenant ${expected.tenantId} has no application with the client id ${clientId}`,
+    cure: `deploy it with "npx cdktf deploy ${declaration.owner}", wait for replication with --wait, or correct the client id`,
+  };
+}
+
+function nothingLookedAt({ clientId, declaration }: EntraSubject, why: string): Check {
+  const finding: Complaint = {
+    id: 'verify-nothing-looked-at',
+    severity: 'error',
+    subject: declaration.name,
+    message: `nothing of ${declaration.name} could be looked at in Entra`,
+    cure: 'set VB365_IDENTITY to an identity, or give the environment of Terraform: ARM_CLIENT_ID and what goes with it',
+  };
+  return looked({ kind: 'application', where: clientId, detail: why }, [finding], 'failed');
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
+}
+
+/** What comes out, or the error of this library that kept it from coming out. */
+async function attempt<T>(work: () => Promise<T>): Promise<T | Vb365Error> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Vb365Error) return error;
+    throw error;
+  }
+}
