@@ -50,7 +50,9 @@ describe('the packed package', () => {
     expect(files).toEqual(
       expect.arrayContaining(['LICENSE', 'README.md', 'vb365.schema.json', 'vb365.yaml', 'dist/lib/index.d.ts']),
     );
-    expect(files.filter((file) => /^(dist\/)?(test|bench|emulators)\/|keystore\/.*\.(crt|age)$/.test(file))).toEqual([]);
+    expect(files.filter((file) => /^(dist\/)?(test|bench|emulators)\/|keystore\/.*\.(crt|age)$/.test(file))).toEqual(
+      [],
+    );
   });
 
   it('holds beside the compiled code nothing that Git does not have', () => {
