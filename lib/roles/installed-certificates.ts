@@ -16,7 +16,7 @@ export interface InstalledCertificateProps extends RoleCertificateProps {
  *
  * Names that a certificate bears are left out: whoever issued it chose them, and Terraform evaluates `${…}` in them.
  */
-export abstract class InstalledCertificate extends RoleCertificate {
+abstract class InstalledCertificate extends RoleCertificate {
   protected constructor(scope: Construct, id: string, role: RoleId, props: InstalledCertificateProps) {
     super(scope, id, role, props);
     const { current } = this;

@@ -13,7 +13,7 @@ export interface PublishedCertificateProps extends RoleCertificateProps {
  * A role whose certificate signs in to Entra: every generation is a key credential of its own, so that the superseded
  * one works until the product has switched.
  */
-export abstract class PublishedCertificate extends RoleCertificate {
+abstract class PublishedCertificate extends RoleCertificate {
   protected constructor(scope: Construct, id: string, role: RoleId, props: PublishedCertificateProps) {
     super(scope, id, role, props);
     for (const { label, certificate } of props.lineage.generations) {
