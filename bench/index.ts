@@ -7,7 +7,7 @@ import { Workspace } from './workspace';
 
 /*
  * Measures what users run, the compiled code in dist/, beside what they would do without it, and fails where a promised
- * ratio is missed. It takes about ten minutes on two cores; the machine should do nothing else meanwhile.
+ * ratio is missed. It takes twenty minutes or more on two cores; the machine should do nothing else meanwhile.
  * It needs a POSIX shell and openssl. Exit codes: 0 all held, 1 a bound is missed, 2 it could not be measured.
  *
  * With --quick every figure has to come out, and no bound to be held: one round of a quarter of everything.
