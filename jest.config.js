@@ -15,7 +15,8 @@ module.exports = {
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   globalSetup: '<rootDir>/test/support/global-setup.ts',
+  testSequencer: '<rootDir>/test/support/slow-first.cjs',
   // End-to-end tests mostly wait for Terraform.
-  maxWorkers: 3,
+  maxWorkers: 4,
   testTimeout: 30_000,
 };

@@ -2,9 +2,9 @@ import { INSTALLATION } from './configurations';
 import { Deployment } from './deployment';
 import { endToEnd } from './end-to-end';
 
-const COUNT = 12;
+const COUNT = 6;
 /** Terraform and provider are two processes a stack: more at once only wait for each other on two cores. */
-const AT_ONCE = 6;
+const AT_ONCE = 3;
 
 const names = Array.from({ length: COUNT }, (_, index) => `organization${index}`);
 
