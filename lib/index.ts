@@ -51,7 +51,12 @@ export { type LineageDeclaration, lineagesOf } from './config/lineages';
 export { readConfiguration } from './config/read-configuration';
 export { AdminConsent, type AdminConsentProps } from './entra/admin-consent';
 export type { IEntraApplication } from './entra/application';
-export { EntraApplication, type EntraApplicationProps, type ExposedScope } from './entra/entra-application';
+export {
+  EntraApplication,
+  type EntraApplicationProps,
+  type ExposedScope,
+  type FromClientIdOptions,
+} from './entra/entra-application';
 export type { ExistingEntraApplicationOptions } from './entra/existing-entra-application';
 export { KeyCredential, type KeyCredentialOptions, type KeyCredentialProps } from './entra/key-credential';
 export { LOCALHOST_REDIRECT_URI, type RedirectUris } from './entra/redirect-uris';

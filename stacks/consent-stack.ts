@@ -1,5 +1,9 @@
 import type { Construct } from 'constructs';
-import type { ConsentPlacement } from '../lib/config/configuration';
+import type {
+  ApplicationConfiguration,
+  ConsentPlacement,
+  PortalApplicationConfiguration,
+} from '../lib/config/configuration';
 import { AdminConsent, type AdminConsentProps } from '../lib/entra/admin-consent';
 import { EntraStack, type EntraStackProps } from './entra-stack';
 
@@ -37,4 +41,11 @@ export function placeConsent(
   }
   const separate = requests.filter(({ placement }) => placement === 'separate-stack');
   if (separate.length > 0) new ConsentStack(scope, `${stack.node.id}-consent`, { ...props, requests: separate });
+}
+
+/** What the configuration says to be granted already; a new application has nothing yet. */
+export function consentExceptions(
+  declared: ApplicationConfiguration | PortalApplicationConfiguration,
+): readonly string[] {
+  return 'alreadyConsented' in declared ? declared.alreadyConsented : [];
 }

@@ -5,8 +5,7 @@ import { DataCloudCertificate } from '../lib/roles/published-certificates';
 import { uploadInstructions } from '../lib/roles/upload-instructions';
 import { EntraApplication } from '../lib/entra/entra-application';
 import { ObjectOutput } from '../lib/entra/object-output';
-import { adopt, consentExceptions, create } from './application';
-import { placeConsent } from './consent-stack';
+import { consentExceptions, placeConsent } from './consent-stack';
 import { EntraStack } from './entra-stack';
 import type { StackContext } from './stack-context';
 
@@ -25,8 +24,8 @@ export class DataCloudStack extends EntraStack {
     const permissions = dataCloudPermissions(services);
     const application =
       'clientId' in declared
-        ? adopt(this, 'application', declared.clientId, { permissions })
-        : create(this, 'application', (id) => new EntraApplication(this, id, { ...declared, permissions }));
+        ? EntraApplication.fromClientId(this, 'application', declared.clientId, { permissions, wasAtPlainId: false })
+        : new EntraApplication(this, 'application', { ...declared, permissions });
     const certificate = new DataCloudCertificate(this, 'data-cloud', {
       application,
       lineage: props.lineage(`${organization.name}/data-cloud`),

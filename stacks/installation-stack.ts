@@ -4,6 +4,7 @@ import type { CertificateLineage } from '../lib/certificates/generation';
 import type { InstallationConfiguration, RestorePortalConfiguration } from '../lib/config/configuration';
 import { needsServerCertificate } from '../lib/config/lineages';
 import type { IEntraApplication } from '../lib/entra/application';
+import { EntraApplication } from '../lib/entra/entra-application';
 import { portalRedirectUris, RestorePortalApplication } from '../lib/entra/restore-portal-application';
 import { CertificateInstaller } from '../lib/roles/certificate-installer';
 import {
@@ -14,8 +15,7 @@ import {
 } from '../lib/roles/installed-certificates';
 import { RestorePortalCertificate } from '../lib/roles/published-certificates';
 import type { RoleCertificate } from '../lib/roles/role-certificate';
-import { adopt, consentExceptions, create } from './application';
-import { placeConsent } from './consent-stack';
+import { consentExceptions, placeConsent } from './consent-stack';
 import { EntraStack } from './entra-stack';
 import type { StackContext } from './stack-context';
 
@@ -79,11 +79,12 @@ export class InstallationStack extends EntraStack {
     const id = 'restore-portal-application';
     const application =
       'clientId' in declared
-        ? adopt(this, id, declared.clientId, {
+        ? EntraApplication.fromClientId(this, id, declared.clientId, {
+            wasAtPlainId: false,
             permissions: portalPermissions(),
             redirectUris: { singlePageApplication: portalRedirectUris(webAddress, declared.additionalRedirectUris) },
           })
-        : create(this, id, (own) => new RestorePortalApplication(this, own, { ...declared, webAddress }));
+        : new RestorePortalApplication(this, id, { ...declared, webAddress });
     const lineage = props.lineage(`${props.installation.name}/restore-portal`);
     new RestorePortalCertificate(this, 'restore-portal', { application, lineage });
     this.addClient(lineage.name, application);

@@ -2,12 +2,12 @@ import type { Construct } from 'constructs';
 import { backupPermissions } from '../lib/catalogue/permissions';
 import type { OrganizationConfiguration } from '../lib/config/configuration';
 import { EntraApplication } from '../lib/entra/entra-application';
+import { ExistingEntraApplication } from '../lib/entra/existing-entra-application';
 import { LOCALHOST_REDIRECT_URI } from '../lib/entra/redirect-uris';
 import type { IEntraApplication } from '../lib/entra/application';
 import { CertificateInstaller } from '../lib/roles/certificate-installer';
 import { BackupApplicationCertificate, EntraApplicationCertificate } from '../lib/roles/published-certificates';
-import { type ConsentRequest, placeConsent } from './consent-stack';
-import { adopt, consentExceptions, create } from './application';
+import { consentExceptions, type ConsentRequest, placeConsent } from './consent-stack';
 import { EntraStack } from './entra-stack';
 import type { StackContext } from './stack-context';
 
@@ -38,8 +38,8 @@ export class OrganizationStack extends EntraStack {
     };
     const application =
       'clientId' in declared
-        ? adopt(this, 'application', declared.clientId, options)
-        : create(this, 'application', (id) => new EntraApplication(this, id, { ...options, ...declared }));
+        ? EntraApplication.fromClientId(this, 'application', declared.clientId, { ...options, wasAtPlainId: false })
+        : new EntraApplication(this, 'application', { ...options, ...declared });
     new EntraApplicationCertificate(this, 'entra-application', {
       application,
       lineage: lineage(`${organization.name}/entra-application`),
@@ -58,7 +58,8 @@ export class OrganizationStack extends EntraStack {
     for (const { clientId } of organization.backupApplications) {
       const id = `backup-application-${clientId}`;
       const name = `${organization.name}/${id}`;
-      const application = EntraApplication.fromClientId(this, id, clientId);
+      // None that is owned ever takes its place.
+      const application = new ExistingEntraApplication(this, id, { clientId });
       new BackupApplicationCertificate(this, `${id}-certificate`, { application, lineage: lineage(name) });
       this.addClient(name, application);
       // Its lineage says which application it is for.

@@ -35,6 +35,7 @@ const adjustableIds = [
   'certificate-installed',
   'application-destroyed',
   'application-replaced',
+  'adopted-application-emptied',
   'service-principal-removed',
   'service-principal-disabled',
   'assignment-required',

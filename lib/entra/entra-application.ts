@@ -7,7 +7,13 @@ import { apis } from '../catalogue/permission-ids';
 import { groupByApi, type Permission } from '../catalogue/permissions';
 import { Vb365Error } from '../errors';
 import type { IEntraApplication } from './application';
-import { ExistingEntraApplication, type ExistingEntraApplicationOptions } from './existing-entra-application';
+import {
+  ExistingEntraApplication,
+  type ExistingEntraApplicationOptions,
+  existingId,
+} from './existing-entra-application';
+import { ForgottenApplication } from './forgotten-application';
+import { FormerAddresses } from './former-addresses';
 import { KeyCredential, type KeyCredentialOptions } from './key-credential';
 import { canonicalRedirectUris, type RedirectUris } from './redirect-uris';
 import { stableId } from './terraform/stable-id';
@@ -37,6 +43,16 @@ export interface EntraApplicationProps {
   readonly owners?: readonly string[];
 }
 
+export interface FromClientIdOptions extends ExistingEntraApplicationOptions {
+  /**
+   * Whether a state of version 0.1.0 may know the application under the plain `id`: `moved` blocks take it along, and its
+   * key credentials keep their ids. The stacks of this library never had it there.
+   *
+   * @default true
+   */
+  readonly wasAtPlainId?: boolean;
+}
+
 /**
  * An Entra application that the stack owns, with its service principal.
  *
@@ -46,24 +62,33 @@ export interface EntraApplicationProps {
  * @throws Vb365Error `application-display-name-missing`, and what `canonicalRedirectUris` throws.
  */
 export class EntraApplication extends Construct implements IEntraApplication {
-  /** An application that is there already: what it has is kept, what is asked for is added. */
+  /**
+   * An application that is there already: what it has is kept, what is asked for is added. It stands under
+   * `existing-<id>`; where an owned application takes its place under the same `id`, Terraform lets go of it, unharmed.
+   */
   static fromClientId(
     scope: Construct,
     id: string,
     clientId: string,
-    options: ExistingEntraApplicationOptions = {},
+    { wasAtPlainId = true, ...options }: FromClientIdOptions = {},
   ): IEntraApplication {
-    return new ExistingEntraApplication(scope, id, { ...options, clientId });
+    if (!wasAtPlainId) return new ExistingEntraApplication(scope, existingId(id), { ...options, clientId });
+    const keyIdPath = `${scope.node.path}/${id}`;
+    const application = new ExistingEntraApplication(scope, existingId(id), { ...options, clientId, keyIdPath });
+    new FormerAddresses(scope, id, application);
+    return application;
   }
 
   readonly clientId: string;
   readonly applicationId: string;
+  readonly keyIdPath: string;
   readonly servicePrincipalObjectId: string;
   readonly permissions: readonly Permission[];
   readonly scopeName: string | undefined;
 
   constructor(scope: Construct, id: string, props: EntraApplicationProps) {
     super(scope, id);
+    this.keyIdPath = this.node.path;
     if (props.displayName.trim() === '') {
       throw new Vb365Error('application-display-name-missing', {
         subject: this.node.path,
@@ -71,6 +96,7 @@ export class EntraApplication extends Construct implements IEntraApplication {
         cure: 'give the name that Entra shall list the application by',
       });
     }
+    new ForgottenApplication(scope, existingId(id));
     this.permissions = props.permissions ?? [];
     this.scopeName = props.scope?.name;
 

@@ -26,6 +26,16 @@ export interface ExistingEntraApplicationOptions {
 export interface ExistingEntraApplicationProps extends ExistingEntraApplicationOptions {
   /** Application (client) id. */
   readonly clientId: string;
+  /** @default the path of the construct */
+  readonly keyIdPath?: string;
+}
+
+/**
+ * Construct id of an application that is adopted. Another one than that of an owned application, which has the same id in
+ * the program: at one address, Terraform would take what the owned one lacks from the adopted one.
+ */
+export function existingId(id: string): string {
+  return `existing-${id}`;
 }
 
 /** How Terraform names a platform: in the resource and its import id, and in the data source. */
@@ -47,6 +57,7 @@ const PLATFORMS = {
 export class ExistingEntraApplication extends Construct implements IEntraApplication {
   readonly clientId: string;
   readonly applicationId: string;
+  readonly keyIdPath: string;
   readonly permissions: readonly Permission[];
   /** What the application exposes is its own; a stack that has not made it cannot know. */
   readonly scopeName = undefined;
@@ -57,6 +68,7 @@ export class ExistingEntraApplication extends Construct implements IEntraApplica
   constructor(scope: Construct, id: string, props: ExistingEntraApplicationProps) {
     super(scope, id);
     this.clientId = props.clientId;
+    this.keyIdPath = props.keyIdPath ?? this.node.path;
     this.permissions = props.permissions ?? [];
     this.#data = new DataAzureadApplication(this, 'application', { clientId: props.clientId });
     this.applicationId = this.#data.id;

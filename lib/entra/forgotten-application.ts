@@ -2,8 +2,8 @@ import { Construct } from 'constructs';
 import { apis } from '../catalogue/permission-ids';
 import { RemovedBlock } from './terraform/removed-block';
 
-/** Types and construct ids of everything that an existing application may be adopted with. */
-const adoptable: ReadonlyMap<string, string> = new Map([
+/** Construct ids and types of everything that an existing application may be adopted with. */
+export const adoptable: ReadonlyMap<string, string> = new Map([
   ...['SPA', 'Web', 'PublicClient'].map(
     (type) => [`redirect-uris-${type}`, 'azuread_application_redirect_uris'] as const,
   ),
@@ -24,7 +24,7 @@ export function letGoOfUndeclared(application: Construct): void {
   }
 }
 
-/** Stands where an existing application stood before the configuration chose another one. */
+/** Stands where an existing application stood before one that is owned took its place. */
 export class ForgottenApplication extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);

@@ -24,7 +24,7 @@ export interface KeyCredentialProps extends KeyCredentialOptions {
  * @throws Vb365Error `key-credential-not-rsa`: Entra takes RSA keys only.
  */
 export class KeyCredential extends Construct {
-  /** UUID that Entra lists the credential by: derived from the application's path and the thumbprint. */
+  /** UUID that Entra lists the credential by: derived from the application and the thumbprint. */
   readonly keyId: string;
 
   constructor(scope: Construct, id: string, props: KeyCredentialProps) {
@@ -38,7 +38,7 @@ export class KeyCredential extends Construct {
       });
     }
 
-    this.keyId = stableId(application.node.path, certificate.thumbprint);
+    this.keyId = stableId(application.keyIdPath, certificate.thumbprint);
     new ApplicationCertificate(this, 'certificate', {
       applicationId: application.applicationId,
       type: 'AsymmetricX509Cert',

@@ -112,6 +112,10 @@ export class Deployment {
   /** Synthesizes, and gives what `terraform show -json` says of a plan; `args` go to `terraform plan`: `-destroy`. */
   async planJson(stack: string, args: readonly string[] = []): Promise<string> {
     await this.synthesize();
+    return this.planJsonSynthesized(stack, args);
+  }
+
+  async planJsonSynthesized(stack: string, args: readonly string[] = []): Promise<string> {
     const { json } = await this.#planAndShow(stack, args);
     return json;
   }

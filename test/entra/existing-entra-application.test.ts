@@ -1,14 +1,14 @@
 import { backupPermissions } from '../../lib/catalogue/permissions';
 import type { IEntraApplication } from '../../lib/entra/application';
-import { EntraApplication } from '../../lib/entra/entra-application';
-import type { ExistingEntraApplicationOptions } from '../../lib/entra/existing-entra-application';
+import { EntraApplication, type FromClientIdOptions } from '../../lib/entra/entra-application';
+import { selfSigned } from '../support/self-signed';
 import { synthesized, type Template } from '../support/template';
 
 const clientId = '00000000-0000-0000-0000-00000000a001';
 const permissions = backupPermissions({ services: ['sharepoint'], purposes: ['backup'], productVersion: '8.3' });
 
 function withApplication(
-  options: ExistingEntraApplicationOptions = {},
+  options: FromClientIdOptions = {},
   use: (application: IEntraApplication) => void = () => undefined,
 ): Template {
   return synthesized((stack) => {
@@ -44,14 +44,18 @@ describe('EntraApplication.fromClientId', () => {
     );
     const adopted = everything.addresses().filter((address) => !address.startsWith('data.'));
 
+    const nothing = withApplication();
+    const { moved: takenAlong } = everything.json as { moved: { from: string; to: string }[] };
+
     expect(everything.removed()).toEqual([]);
+    expect(takenAlong.map(({ to }) => to)).toEqual(expect.arrayContaining(adopted));
     expect(
-      withApplication()
+      nothing
         .removed()
-        .map(({ from }) => from),
-    ).toEqual(expect.arrayContaining(adopted));
-    expect(withApplication().removed()).toHaveLength(adopted.length);
-    for (const { lifecycle } of withApplication().removed()) expect(lifecycle).toEqual({ destroy: false });
+        .map(({ from }) => from)
+        .sort(),
+    ).toEqual([...adopted, ...takenAlong.map(({ from }) => from)].sort());
+    for (const { lifecycle } of nothing.removed()) expect(lifecycle).toEqual({ destroy: false });
   });
 
   it('refuses to destroy what it has adopted', () => {
@@ -80,7 +84,7 @@ describe('EntraApplication.fromClientId', () => {
     expect(template.imports()[0]).toEqual({
       for_each: expect.stringContaining('required_resource_access'),
       id: expect.stringMatching(
-        /^\$\{data\.azuread_application\.\w+\.id\}\/apiAccess\/00000003-0000-0000-c000-000000000000$/,
+        /^\$\{data\.azuread_application\.[\w-]+\.id\}\/apiAccess\/00000003-0000-0000-c000-000000000000$/,
       ),
       to: expect.stringMatching(/^azuread_application_api_access\./),
     });
@@ -96,7 +100,7 @@ describe('EntraApplication.fromClientId', () => {
   });
 
   it('switches public client flows on, never off', () => {
-    const flows = (options: ExistingEntraApplicationOptions): unknown[] =>
+    const flows = (options: FromClientIdOptions): unknown[] =>
       withApplication(options).resources('azuread_application_fallback_public_client');
 
     expect(flows({ publicClientFlows: true })).toMatchObject([{ enabled: true }]);
@@ -120,5 +124,45 @@ describe('EntraApplication.fromClientId', () => {
     withApplication({}, (application) => {
       expect(application.scopeName).toBeUndefined();
     });
+  });
+
+  it('stands at no address of an owned application with the same id, which lets go of all that was adopted', () => {
+    const options = { permissions, redirectUris: { web: ['https://web.example.com/'] } };
+    const adopted = withApplication(options, (application) => application.servicePrincipalObjectId);
+    const owned = synthesized((stack) => {
+      new EntraApplication(stack, 'application', { displayName: 'VB365', ...options });
+    });
+    const resources = adopted.addresses().filter((address) => !address.startsWith('data.'));
+
+    expect(owned.addresses().filter((address) => resources.includes(address))).toEqual([]);
+    expect(owned.removed().map(({ from }) => from)).toEqual(expect.arrayContaining(resources));
+  });
+
+  it('takes along what hangs on it in a state of version 0.1.0: addresses move, key ids stay', () => {
+    const certificate = selfSigned();
+    const adopted = (wasAtPlainId: boolean): Template =>
+      withApplication({ wasAtPlainId }, (application) => {
+        application.addKeyCredential('0001', { certificate });
+      });
+    const owned = synthesized((stack) => {
+      const application = new EntraApplication(stack, 'application', { displayName: 'VB365' });
+      application.addKeyCredential('0001', { certificate });
+    });
+    const credential = (template: Template): unknown =>
+      template.resources('azuread_application_certificate')[0]?.key_id;
+
+    expect(adopted(true).json).toMatchObject({
+      moved: [
+        {
+          from: owned.addresses().find((address) => address.startsWith('azuread_application_certificate.')),
+          to: adopted(true)
+            .addresses()
+            .find((address) => address.startsWith('azuread_application_certificate.')),
+        },
+      ],
+    });
+    expect(credential(adopted(true))).toBe(credential(owned));
+    expect(adopted(false).json).not.toHaveProperty('moved');
+    expect(credential(adopted(false))).not.toBe(credential(owned));
   });
 });

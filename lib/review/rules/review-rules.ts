@@ -1,4 +1,5 @@
 import { actionInvoked } from './plan/action-invoked';
+import { adoptedApplicationEmptied } from './application/adopted-application-emptied';
 import { applicationCreated } from './application/application-created';
 import { applicationDestroyed } from './application/application-destroyed';
 import { applicationOwnerAdded } from './application/application-owner-added';
@@ -82,6 +83,7 @@ export const reviewRules: readonly ReviewRule[] = [
   regionChanged,
   applicationDestroyed,
   applicationReplaced,
+  adoptedApplicationEmptied,
   servicePrincipalRemoved,
   servicePrincipalDisabled,
   applicationCreated,

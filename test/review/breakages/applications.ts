@@ -30,6 +30,22 @@ export const applicationBreakages: readonly Breakage[] = [
     mutate: everything((change) => (change.actions = ['create', 'delete'])),
   },
   {
+    rule: 'adopted-application-emptied',
+    what: 'of what others may have put into its web addresses',
+    plan: ORGANIZATION,
+    mutate: (plan) => {
+      add('azuread_application_redirect_uris', {
+        application_id: find(plan, 'azuread_application').change.before?.id,
+        type: 'Web',
+        redirect_uris: [],
+      })(plan);
+      changing('azuread_application_redirect_uris', (change) => {
+        change.actions = ['delete', 'create'];
+        change.before = { ...change.after, application_id: `/applications/${SOMEBODY}` };
+      })(plan);
+    },
+  },
+  {
     rule: 'service-principal-removed',
     what: 'with its consents',
     plan: ORGANIZATION,
