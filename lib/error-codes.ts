@@ -58,6 +58,7 @@ export const errorCodes = {
   // Entra applications
   'application-display-name-missing': 'an application that a stack shall create has no display name',
   'key-credential-not-rsa': 'a certificate for an Entra application has a key that is not RSA',
+  'hcl-refused': 'cdktf shall write HCL, which cannot hold what protects existing applications',
   'consent-exception-unknown': 'what is said to be consented already is nothing that the application asks for',
 
   // keystore

@@ -5,6 +5,7 @@ import { type Region, regions } from '../lib/catalogue/regions';
 import type { BackendConfiguration } from '../lib/config/configuration';
 import type { IEntraApplication } from '../lib/entra/application';
 import { ObjectOutput } from '../lib/entra/object-output';
+import { refuseHcl } from '../lib/entra/terraform/refuse-hcl';
 import { StateBackend } from './state-backend';
 
 export interface EntraStackProps {
@@ -28,6 +29,7 @@ export abstract class EntraStack extends TerraformStack {
 
   protected constructor(scope: Construct, name: string, props: EntraStackProps) {
     super(scope, name);
+    refuseHcl(this);
     new StateBackend(this, props.backend);
     new AzureadProvider(this, 'azuread', {
       tenantId: props.tenantId,

@@ -2,6 +2,7 @@ import { Lazy, TerraformResource } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import type { CertificateLineage } from '../certificates/generation';
 import type { IEntraApplication } from '../entra/application';
+import { refuseHcl } from '../entra/terraform/refuse-hcl';
 import { describe } from './role-certificate';
 
 export interface CertificateInstallerProps {
@@ -30,6 +31,7 @@ export class CertificateInstaller extends Construct {
     const { after, application, lineage, via } = props;
     const current = lineage.generations.at(-1);
     if (current === undefined) return;
+    refuseHcl(this);
     const installer = new TerraformResource(this, RUN, { terraformResourceType: 'terraform_data' });
     installer.addOverride('input', { installs: lineage.name, via });
     installer.addOverride('triggers_replace', describe(current).thumbprint);

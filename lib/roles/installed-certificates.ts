@@ -1,6 +1,7 @@
 import { TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { RoleId } from '../catalogue/roles';
+import { refuseHcl } from '../entra/terraform/refuse-hcl';
 import { describe, RoleCertificate, type RoleCertificateProps } from './role-certificate';
 
 export interface InstalledCertificateProps extends RoleCertificateProps {
@@ -21,6 +22,7 @@ abstract class InstalledCertificate extends RoleCertificate {
     super(scope, id, role, props);
     const { current } = this;
     if (current === undefined) return;
+    refuseHcl(this);
     // CDKTF's own class for it starts `terraform version` at each synthesis, which shall need nothing but its input.
     const installation = new TerraformResource(this, 'installation', { terraformResourceType: 'terraform_data' });
     installation.addOverride('input', {

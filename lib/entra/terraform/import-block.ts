@@ -1,5 +1,6 @@
 import { TerraformElement } from 'cdktf';
 import type { Construct } from 'constructs';
+import { refuseHcl } from './refuse-hcl';
 
 export interface ImportBlockProps {
   /** The resource that adopts. */
@@ -21,6 +22,7 @@ export class ImportBlock extends TerraformElement {
 
   constructor(scope: Construct, id: string, props: ImportBlockProps) {
     super(scope, id);
+    refuseHcl(this);
     this.#props = props;
   }
 

@@ -1,5 +1,6 @@
 import { TerraformElement } from 'cdktf';
 import type { Construct } from 'constructs';
+import { refuseHcl } from './refuse-hcl';
 
 /**
  * A `removed` block that stands where a resource stood: Terraform lets go of it and destroys nothing. Where there was
@@ -14,6 +15,7 @@ export class RemovedBlock extends TerraformElement {
   /** @param type of the resource: `azuread_application_api_access` */
   constructor(scope: Construct, id: string, type: string) {
     super(scope, id);
+    refuseHcl(this);
     this.#type = type;
   }
 
