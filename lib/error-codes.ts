@@ -56,8 +56,14 @@ export const errorCodes = {
   'redirect-uri-duplicate': 'an application has the same redirect URI twice',
 
   // Entra applications
-  'application-display-name-missing': 'an application that a stack shall create has no display name',
   'key-credential-not-rsa': 'a certificate for an Entra application has a key that is not RSA',
+  'service-unknown': 'a service is none of those that are backed up, or none is given',
+  'purpose-unknown': 'a purpose is none of those that are known, or none is given',
+  'prop-missing': 'a construct lacks one of its props',
+  'lineage-of-another-role': 'the certificates of one role are given to the construct of another',
+  'lineage-published-twice': 'the same lineage is published twice on one application',
+  'generation-label-invalid': 'the label of a generation is not a number of four digits',
+  'generations-out-of-order': 'the generations of a lineage are not ordered, or one stands there twice',
   'hcl-refused': 'cdktf shall write HCL, which cannot hold what protects existing applications',
   'consent-exception-unknown': 'what is said to be consented already is nothing that the application asks for',
 

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
+import { isUuid } from '../../lib/addresses/uuid';
 import type { Configuration } from '../../lib/config/configuration';
 import type { LineageDeclaration } from '../../lib/config/lineages';
 import { Vb365Error } from '../../lib/errors';
@@ -166,11 +167,9 @@ function refuseForSeveral(declared: readonly LineageDeclaration[], options: Inst
     });
   }
   const takesClientId = ['entra-application', 'restore-portal'].includes(only.role) && only.clientId === undefined;
-  if (clientId === undefined || (takesClientId && UUID.test(clientId))) return;
+  if (clientId === undefined || (takesClientId && isUuid(clientId))) return;
   throw new Vb365Error('usage', {
     message: takesClientId ? '--client-id is not a UUID' : `${only.name} has no application to be named by --client-id`,
     cure: 'give the client id that Entra shows for the application, or leave --client-id away',
   });
 }
-
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -1,3 +1,4 @@
+import { isUuid } from '../../lib/addresses/uuid';
 import { join, resolve } from 'node:path';
 import { shown } from '../../lib/words/shown';
 import { roles } from '../../lib/catalogue/roles';
@@ -82,12 +83,10 @@ function clientIdFinder(given: ReadonlyMap<string, string>, stacks: string): Ver
   };
 }
 
-const CLIENT_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 function givenClientIds(configuration: Configuration, texts: readonly string[]): Map<string, string> {
   const pairs = texts.map((text): [string, string] => {
     const [, name = '', clientId = ''] = /^([^=]+)=(.+)$/.exec(text) ?? [];
-    if (!CLIENT_ID.test(clientId)) {
+    if (!isUuid(clientId)) {
       throw new Vb365Error('usage', {
         message: `--client-id takes a lineage and a UUID, such as contoso/entra-application=00000000-0000-0000-0000-000000000000; ${shown(text)} is given`,
         cure: 'copy the client id from the overview of the application in Entra',

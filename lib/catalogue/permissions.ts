@@ -8,12 +8,19 @@ import {
 } from './permission-ids';
 import { groupBy } from '../words/lists';
 import { type ServiceLetters, usages, type UsageTable } from './permission-usages';
+import { parseProductVersion, productVersionNumber } from './product-version';
 import type { Region } from './regions';
+import { Vb365Error } from '../errors';
+import { shown } from '../words/shown';
 
-export type Service = 'exchange' | 'sharepoint' | 'teams';
+export const services = ['exchange', 'sharepoint', 'teams'] as const;
+
+export type Service = (typeof services)[number];
+
+export const purposes = ['backup', 'restore', 'restore-interactive'] as const;
 
 /** `restore` signs in with the certificate; `restore-interactive` with a device code of the person who restores. */
-export type Purpose = 'backup' | 'restore' | 'restore-interactive';
+export type Purpose = (typeof purposes)[number];
 
 /** A permission by name; ids are looked up in the catalogue only. */
 export interface Permission {
@@ -39,9 +46,15 @@ const TABLES: Readonly<Record<Purpose, { readonly kind: PermissionKind; readonly
   'restore-interactive': { kind: 'delegated', table: usages.restoreInteractive },
 };
 
-/** Every permission of an organization's application, without repetition, ordered by API, kind and name. */
+/**
+ * Every permission of an organization's application, without repetition, ordered by API, kind and name.
+ *
+ * @throws Vb365Error `service-unknown`, `purpose-unknown`, and what `parseProductVersion` throws.
+ */
 export function backupPermissions(options: BackupPermissionsOptions): Permission[] {
-  const version = productVersionNumber(options.productVersion);
+  checkNames('service', options.services, services);
+  checkNames('purpose', options.purposes, purposes);
+  const version = productVersionNumber(parseProductVersion(options.productVersion));
   return sorted(
     options.purposes.flatMap((purpose) => {
       const { kind, table } = TABLES[purpose];
@@ -59,17 +72,18 @@ export function auxiliaryBackupPermissions(region: Region): Permission[] {
   return sorted(select('application', table, ['sharepoint'], 0));
 }
 
-/** As an organization's backup application, and two more. */
-export function dataCloudPermissions(services: readonly Service[]): Permission[] {
+/** As an organization's backup application, and two more. @throws Vb365Error `service-unknown` */
+export function dataCloudPermissions(wanted: readonly Service[]): Permission[] {
+  checkNames('service', wanted, services);
   return sorted([
-    ...select('application', usages.backup, services, 0),
-    ...select('application', usages.dataCloud, services, 0),
+    ...select('application', usages.backup, wanted, 0),
+    ...select('application', usages.dataCloud, wanted, 0),
   ]);
 }
 
 /** What Restore Portal asks for beside its own scope: to sign a person in. */
 export function portalPermissions(): Permission[] {
-  return sorted(select('delegated', usages.restorePortal, ['exchange', 'sharepoint', 'teams'], 0));
+  return sorted(select('delegated', usages.restorePortal, services, 0));
 }
 
 /**
@@ -125,10 +139,14 @@ export function directoryRolesFor(permissions: readonly Permission[]): Directory
   return permissions.some(({ name }) => name === 'Exchange.ManageAsApp') ? ['Global Reader'] : [];
 }
 
-/** `8.10` comes after `8.9`. */
-function productVersionNumber(version: string): number {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  return major * 1000 + minor;
+/** Who calls it from JavaScript, or reads a name from a file, is told what is not known, and that none is given. */
+function checkNames(what: 'service' | 'purpose', given: readonly string[], known: readonly string[]): void {
+  const unknown = given.find((name) => !known.includes(name));
+  if (unknown === undefined && given.length > 0) return;
+  throw new Vb365Error(`${what}-unknown`, {
+    message: unknown === undefined ? `no ${what} is given` : `${shown(unknown)} is not a ${what}`,
+    cure: `give one or more of ${known.join(', ')}`,
+  });
 }
 
 function select(kind: PermissionKind, table: UsageTable, services: readonly Service[], version: number): Permission[] {

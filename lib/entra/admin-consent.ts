@@ -7,6 +7,7 @@ import { directoryRolesFor } from '../catalogue/permissions';
 import { Vb365Error } from '../errors';
 import { apiServicePrincipal } from './terraform/api-service-principal';
 import type { IEntraApplication } from './application';
+import { requireProps } from './props';
 
 export interface AdminConsentProps {
   /** May stand in another stack: consent needs more privileges than the application. */
@@ -39,6 +40,7 @@ interface Grant {
 export class AdminConsent extends Construct {
   constructor(scope: Construct, id: string, props: AdminConsentProps) {
     super(scope, id);
+    requireProps(this.node.path, props, 'application');
     const { application, except = [] } = props;
     const grants = [
       ...this.#applicationPermissions(application),

@@ -5,7 +5,7 @@ import { ServicePrincipal } from '@cdktf/provider-azuread/lib/service-principal'
 import { Construct } from 'constructs';
 import { apis } from '../catalogue/permission-ids';
 import { groupByApi, type Permission } from '../catalogue/permissions';
-import { Vb365Error } from '../errors';
+import { parseDisplayName } from '../config/schema/values';
 import type { IEntraApplication } from './application';
 import {
   ExistingEntraApplication,
@@ -15,6 +15,7 @@ import {
 import { ForgottenApplication } from './forgotten-application';
 import { FormerAddresses } from './former-addresses';
 import { KeyCredential, type KeyCredentialOptions } from './key-credential';
+import { parseProp, requireProps } from './props';
 import { canonicalRedirectUris, type RedirectUris } from './redirect-uris';
 import { stableId } from './terraform/stable-id';
 
@@ -59,7 +60,7 @@ export interface FromClientIdOptions extends ExistingEntraApplicationOptions {
  * Addresses and scope stand inline, permissions and identifier URI in resources of their own: the shape in which every
  * change is made in place and none wipes another (measured with azuread 3.7.0; hashicorp/terraform-provider-azuread #1695).
  *
- * @throws Vb365Error `application-display-name-missing`, and what `canonicalRedirectUris` throws.
+ * @throws Vb365Error `prop-missing`, and what `parseDisplayName` and `canonicalRedirectUris` throw.
  */
 export class EntraApplication extends Construct implements IEntraApplication {
   /**
@@ -89,18 +90,13 @@ export class EntraApplication extends Construct implements IEntraApplication {
   constructor(scope: Construct, id: string, props: EntraApplicationProps) {
     super(scope, id);
     this.keyIdPath = this.node.path;
-    if (props.displayName.trim() === '') {
-      throw new Vb365Error('application-display-name-missing', {
-        subject: this.node.path,
-        message: 'the display name of the application is empty',
-        cure: 'give the name that Entra shall list the application by',
-      });
-    }
+    requireProps(this.node.path, props, 'displayName');
+    const displayName = parseProp(this, 'displayName', props.displayName, parseDisplayName);
     new ForgottenApplication(scope, existingId(id));
     this.permissions = props.permissions ?? [];
     this.scopeName = props.scope?.name;
 
-    const application = this.#addApplication(props);
+    const application = this.#addApplication(displayName, props);
     if (props.scope) {
       new ApplicationIdentifierUri(this, 'identifier-uri', {
         applicationId: application.id,
@@ -131,10 +127,10 @@ export class EntraApplication extends Construct implements IEntraApplication {
     return new KeyCredential(this, id, { ...options, application: this });
   }
 
-  #addApplication(props: EntraApplicationProps): Application {
+  #addApplication(displayName: string, props: EntraApplicationProps): Application {
     const { singlePageApplication, web, publicClient } = canonicalRedirectUris(props.redirectUris ?? {});
     return new Application(this, 'application', {
-      displayName: props.displayName,
+      displayName,
       signInAudience: props.multiTenant === true ? 'AzureADMultipleOrgs' : 'AzureADMyOrg',
       fallbackPublicClientEnabled: props.publicClientFlows ?? false,
       ...(props.owners && { owners: [...props.owners] }),

@@ -6,10 +6,12 @@ import { DataAzureadServicePrincipals } from '@cdktf/provider-azuread/lib/data-a
 import { ServicePrincipal } from '@cdktf/provider-azuread/lib/service-principal';
 import { Lazy, Token } from 'cdktf';
 import { Construct } from 'constructs';
+import { parseUuid } from '../addresses/uuid';
 import { type ApiName, apis } from '../catalogue/permission-ids';
 import { groupByApi, type Permission } from '../catalogue/permissions';
 import type { IEntraApplication } from './application';
 import { letGoOfUndeclared } from './forgotten-application';
+import { parseProp, requireProps } from './props';
 import { ImportBlock } from './terraform/import-block';
 import { KeyCredential, type KeyCredentialOptions } from './key-credential';
 import { canonicalRedirectUris, type RedirectUris } from './redirect-uris';
@@ -67,10 +69,11 @@ export class ExistingEntraApplication extends Construct implements IEntraApplica
 
   constructor(scope: Construct, id: string, props: ExistingEntraApplicationProps) {
     super(scope, id);
-    this.clientId = props.clientId;
+    requireProps(this.node.path, props, 'clientId');
+    this.clientId = parseProp(this, 'clientId', props.clientId, parseUuid);
     this.keyIdPath = props.keyIdPath ?? this.node.path;
     this.permissions = props.permissions ?? [];
-    this.#data = new DataAzureadApplication(this, 'application', { clientId: props.clientId });
+    this.#data = new DataAzureadApplication(this, 'application', { clientId: this.clientId });
     this.applicationId = this.#data.id;
 
     const { singlePageApplication, web, publicClient } = canonicalRedirectUris(props.redirectUris ?? {});

@@ -4,6 +4,7 @@ import type { Certificate } from '../certificates/certificate';
 import { Vb365Error } from '../errors';
 import { formatInstant } from '../words/instant';
 import type { IEntraApplication } from './application';
+import { requireProps } from './props';
 import { stableId } from './terraform/stable-id';
 
 export interface KeyCredentialOptions {
@@ -29,6 +30,7 @@ export class KeyCredential extends Construct {
 
   constructor(scope: Construct, id: string, props: KeyCredentialProps) {
     super(scope, id);
+    requireProps(this.node.path, props, 'application', 'certificate');
     const { application, certificate } = props;
     if (certificate.keyAlgorithm !== 'rsa') {
       throw new Vb365Error('key-credential-not-rsa', {

@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
 import { parseWebAddress, webAddressSpellings } from '../addresses/web-address';
 import { portalPermissions } from '../catalogue/permissions';
-import { EntraApplication } from './entra-application';
+import { EntraApplication, type EntraApplicationProps } from './entra-application';
+import { requireProps } from './props';
 
 export interface RestorePortalApplicationProps {
   /** As Entra's portal lists it. */
@@ -24,21 +25,26 @@ export interface RestorePortalApplicationProps {
  */
 export class RestorePortalApplication extends EntraApplication {
   constructor(scope: Construct, id: string, props: RestorePortalApplicationProps) {
-    super(scope, id, {
-      displayName: props.displayName,
-      multiTenant: props.multiTenant ?? false,
-      redirectUris: { singlePageApplication: portalRedirectUris(props.webAddress, props.additionalRedirectUris) },
-      permissions: portalPermissions(),
-      scope: {
-        name: 'access_as_user',
-        displayName: 'Access Restore Portal as a user',
-        description: 'Restore Portal acts for the person who has signed in.',
-      },
-    });
+    super(scope, id, applicationProps(`${scope.node.path}/${id}`, props));
   }
 }
 
 /** What the portal's application must have among its single-page redirect URIs, the web address first. */
 export function portalRedirectUris(webAddress: string, additional: readonly string[] = []): string[] {
   return [...webAddressSpellings(parseWebAddress(webAddress)), ...additional];
+}
+
+function applicationProps(path: string, props: RestorePortalApplicationProps): EntraApplicationProps {
+  requireProps(path, props, 'displayName', 'webAddress');
+  return {
+    displayName: props.displayName,
+    multiTenant: props.multiTenant ?? false,
+    redirectUris: { singlePageApplication: portalRedirectUris(props.webAddress, props.additionalRedirectUris) },
+    permissions: portalPermissions(),
+    scope: {
+      name: 'access_as_user',
+      displayName: 'Access Restore Portal as a user',
+      description: 'Restore Portal acts for the person who has signed in.',
+    },
+  };
 }

@@ -2,6 +2,7 @@ import { Lazy, TerraformResource } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import type { CertificateLineage } from '../certificates/generation';
 import type { IEntraApplication } from '../entra/application';
+import { requireProps } from '../entra/props';
 import { refuseHcl } from '../entra/terraform/refuse-hcl';
 import { describe } from './role-certificate';
 
@@ -28,6 +29,7 @@ const RUN = 'run';
 export class CertificateInstaller extends Construct {
   constructor(scope: Construct, id: string, props: CertificateInstallerProps) {
     super(scope, id);
+    requireProps(this.node.path, props, 'lineage', 'via', 'after');
     const { after, application, lineage, via } = props;
     const current = lineage.generations.at(-1);
     if (current === undefined) return;

@@ -1,6 +1,8 @@
 import { TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
+import { parseHostName } from '../addresses/host-name';
 import type { RoleId } from '../catalogue/roles';
+import { parseProp, requireProps } from '../entra/props';
 import { refuseHcl } from '../entra/terraform/refuse-hcl';
 import { describe, RoleCertificate, type RoleCertificateProps } from './role-certificate';
 
@@ -20,6 +22,8 @@ export interface InstalledCertificateProps extends RoleCertificateProps {
 abstract class InstalledCertificate extends RoleCertificate {
   protected constructor(scope: Construct, id: string, role: RoleId, props: InstalledCertificateProps) {
     super(scope, id, role, props);
+    requireProps(this.node.path, props, 'hostName');
+    const host = parseProp(this, 'hostName', props.hostName, parseHostName);
     const { current } = this;
     if (current === undefined) return;
     refuseHcl(this);
@@ -27,7 +31,7 @@ abstract class InstalledCertificate extends RoleCertificate {
     const installation = new TerraformResource(this, 'installation', { terraformResourceType: 'terraform_data' });
     installation.addOverride('input', {
       role: this.role.name,
-      host: props.hostName,
+      host,
       lineage: props.lineage.name,
       generation: current.label,
       ...describe(current),

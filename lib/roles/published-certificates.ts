@@ -2,6 +2,9 @@ import type { Construct } from 'constructs';
 import type { RoleId } from '../catalogue/roles';
 import type { IEntraApplication } from '../entra/application';
 import { KeyCredential } from '../entra/key-credential';
+import { requireProps } from '../entra/props';
+import { Vb365Error } from '../errors';
+import { type LineageSegment, OF_BACKUP_APPLICATION } from './check-lineage';
 import { RoleCertificate, type RoleCertificateProps } from './role-certificate';
 
 export interface PublishedCertificateProps extends RoleCertificateProps {
@@ -9,16 +12,40 @@ export interface PublishedCertificateProps extends RoleCertificateProps {
   readonly application: IEntraApplication;
 }
 
+/** Names of the lineages of each application. */
+const published = new WeakMap<IEntraApplication, Set<string>>();
+
 /**
  * A role whose certificate signs in to Entra: every generation is a key credential of its own, so that the superseded
  * one works until the product has switched.
  */
 abstract class PublishedCertificate extends RoleCertificate {
-  protected constructor(scope: Construct, id: string, role: RoleId, props: PublishedCertificateProps) {
-    super(scope, id, role, props);
+  protected constructor(
+    scope: Construct,
+    id: string,
+    role: RoleId,
+    props: PublishedCertificateProps,
+    segment?: LineageSegment,
+  ) {
+    super(scope, id, role, props, segment);
+    requireProps(this.node.path, props, 'application');
+    this.#claim(props);
     for (const { label, certificate } of props.lineage.generations) {
       new KeyCredential(this, label, { application: props.application, certificate });
     }
+  }
+
+  /** Entra would refuse the second credential with the same key id, when it is too late. */
+  #claim({ application, lineage }: PublishedCertificateProps): void {
+    const claimed = published.get(application) ?? new Set();
+    if (claimed.has(lineage.name)) {
+      throw new Vb365Error('lineage-published-twice', {
+        subject: this.node.path,
+        message: `${lineage.name} is published on ${application.node.path} already`,
+        cure: 'leave one of the two constructs out',
+      });
+    }
+    published.set(application, claimed.add(lineage.name));
   }
 }
 
@@ -32,7 +59,7 @@ export class EntraApplicationCertificate extends PublishedCertificate {
 /** The Microsoft Entra application certificate of an auxiliary backup application. */
 export class BackupApplicationCertificate extends PublishedCertificate {
   constructor(scope: Construct, id: string, props: PublishedCertificateProps) {
-    super(scope, id, 'entra-application', props);
+    super(scope, id, 'entra-application', props, OF_BACKUP_APPLICATION);
   }
 }
 

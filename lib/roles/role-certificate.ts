@@ -2,7 +2,9 @@ import { Construct } from 'constructs';
 import { type Role, type RoleId, roles } from '../catalogue/roles';
 import type { CertificateLineage, PublishedGeneration } from '../certificates/generation';
 import { ObjectOutput } from '../entra/object-output';
+import { requireProps } from '../entra/props';
 import { formatInstant } from '../words/instant';
+import { checkLineage, type LineageSegment } from './check-lineage';
 
 export interface RoleCertificateProps {
   /** The certificates of this role, oldest first; the last is the one that the product shall use. */
@@ -18,8 +20,16 @@ export abstract class RoleCertificate extends Construct {
   readonly role: Role;
   readonly lineage: CertificateLineage;
 
-  protected constructor(scope: Construct, id: string, role: RoleId, props: RoleCertificateProps) {
+  protected constructor(
+    scope: Construct,
+    id: string,
+    role: RoleId,
+    props: RoleCertificateProps,
+    segment: LineageSegment = role,
+  ) {
     super(scope, id);
+    requireProps(this.node.path, props, 'lineage');
+    checkLineage(this, props.lineage, segment);
     this.role = roles[role];
     this.lineage = props.lineage;
 

@@ -16,8 +16,8 @@ describe('grantNames', () => {
   });
 
   it('gives nothing that parseGrantName refuses', () => {
-    const services = fc.subarray(['exchange', 'sharepoint', 'teams'] as const);
-    const purposes = fc.subarray(['backup', 'restore', 'restore-interactive'] as const);
+    const services = fc.subarray(['exchange', 'sharepoint', 'teams'] as const, { minLength: 1 });
+    const purposes = fc.subarray(['backup', 'restore', 'restore-interactive'] as const, { minLength: 1 });
     fc.assert(
       fc.property(services, purposes, fc.constantFrom('8.0', '8.5'), (services, purposes, productVersion) => {
         const permissions = [

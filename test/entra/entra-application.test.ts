@@ -112,7 +112,8 @@ describe('EntraApplication', () => {
 
   it.each(['', '   '])('fails when the display name is %j', (displayName) => {
     expect(thrownBy(() => withApplication({ displayName }))).toMatchObject({
-      code: 'application-display-name-missing',
+      code: 'display-name-invalid',
+      subject: expect.stringMatching(/: displayName$/),
     });
   });
 

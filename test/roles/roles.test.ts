@@ -19,27 +19,35 @@ import {
 } from '../../lib/roles/published-certificates';
 
 const installed = [
-  [ServerCertificate, 'Set-VBOSecuritySettings'],
-  [RestApiCertificate, 'Set-VBORestAPISettings'],
-  [TenantAuthenticationCertificate, 'Set-VBOTenantAuthenticationSettings'],
-  [RestoreOperatorAuthenticationCertificate, 'Set-VBOOperatorAuthenticationSettings'],
+  [ServerCertificate, 'primary/server', 'Set-VBOSecuritySettings'],
+  [RestApiCertificate, 'primary/rest-api', 'Set-VBORestAPISettings'],
+  [TenantAuthenticationCertificate, 'primary/tenant-authentication', 'Set-VBOTenantAuthenticationSettings'],
+  [
+    RestoreOperatorAuthenticationCertificate,
+    'primary/restore-operator-authentication',
+    'Set-VBOOperatorAuthenticationSettings',
+  ],
 ] as const;
 
 const published = [
-  [EntraApplicationCertificate, 'entra-application'],
-  [BackupApplicationCertificate, 'entra-application'],
-  [RestorePortalCertificate, 'restore-portal'],
-  [DataCloudCertificate, 'data-cloud'],
+  [EntraApplicationCertificate, 'contoso/entra-application', 'entra-application'],
+  [
+    BackupApplicationCertificate,
+    'contoso/backup-application-00000000-0000-0000-0000-00000000a001',
+    'entra-application',
+  ],
+  [RestorePortalCertificate, 'primary/restore-portal', 'restore-portal'],
+  [DataCloudCertificate, 'fabrikam/data-cloud', 'data-cloud'],
 ] as const;
 
-describe.each(installed)('%p', (Role, cmdlet) => {
+describe.each(installed)('%p', (Role, name, cmdlet) => {
   const synthesize = (lineage: CertificateLineage): Template =>
     synthesized((stack) => {
       new Role(stack, 'role', { hostName: 'vb365.example.com', lineage });
     });
 
   it('says what shall be installed where, of the current generation only', () => {
-    const lineage = lineageOf(2, 'primary/role');
+    const lineage = lineageOf(2, name);
 
     expect(synthesize(lineage).resources('terraform_data')).toMatchObject([
       {
@@ -48,7 +56,7 @@ describe.each(installed)('%p', (Role, cmdlet) => {
           expires: '2027-06-02T12:00:00Z',
           generation: '0002',
           host: 'vb365.example.com',
-          lineage: 'primary/role',
+          lineage: name,
           thumbprint: lineage.generations[1]!.certificate.thumbprint,
         },
       },
@@ -56,11 +64,11 @@ describe.each(installed)('%p', (Role, cmdlet) => {
   });
 
   it('keeps its address when a generation follows', () => {
-    expect(synthesize(lineageOf(2)).addresses()).toEqual(synthesize(lineageOf(1)).addresses());
+    expect(synthesize(lineageOf(2, name)).addresses()).toEqual(synthesize(lineageOf(1, name)).addresses());
   });
 });
 
-describe.each(published)('%p', (Role, roleId) => {
+describe.each(published)('%p', (Role, name, roleId) => {
   const synthesize = (lineage: CertificateLineage): Template =>
     synthesized((stack) => {
       const application = EntraApplication.fromClientId(stack, 'application', '00000000-0000-0000-0000-00000000a001');
@@ -68,7 +76,7 @@ describe.each(published)('%p', (Role, roleId) => {
     });
 
   it('publishes every generation as a credential of its own', () => {
-    const lineage = lineageOf(3);
+    const lineage = lineageOf(3, name);
 
     expect(
       synthesize(lineage)
@@ -78,14 +86,14 @@ describe.each(published)('%p', (Role, roleId) => {
   });
 
   it('tells which one is current', () => {
-    const lineage = lineageOf(2);
+    const lineage = lineageOf(2, name);
 
     expect(synthesize(lineage).outputs()).toMatchObject([
       {
         value: {
           expires: '2027-06-02T12:00:00Z',
           generation: '0002',
-          lineage: 'contoso/entra-application',
+          lineage: name,
           thumbprint: lineage.generations[1]!.certificate.thumbprint,
         },
       },
@@ -93,7 +101,7 @@ describe.each(published)('%p', (Role, roleId) => {
   });
 
   it('destroys one resource and touches no other when the oldest generation is retired', () => {
-    const two = lineageOf(2);
+    const two = lineageOf(2, name);
     const after = synthesize({ ...two, generations: two.generations.slice(1) }).addresses();
 
     expect(

@@ -64,7 +64,7 @@ export function configurationOf(parts: Partial<Configuration>): Configuration {
   return {
     file: '/nowhere/vb365.yaml',
     keystore: '/nowhere/keystore',
-    installations: [],
+    installations: [primary],
     organizations: [],
     dataCloud: [],
     backend: { type: 'local' },

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { parseHostName } from '../../addresses/host-name';
 import { parseRedirectUri } from '../../addresses/redirect-uri';
 import { holdsToken } from '../../addresses/token';
+import { parseUuid } from '../../addresses/uuid';
 import { parseWebAddress } from '../../addresses/web-address';
+import { purposes as purposeNames, services as serviceNames } from '../../catalogue/permissions';
+import { parseProductVersion } from '../../catalogue/product-version';
 import { Vb365Error } from '../../errors';
 import { list, text } from './fields';
 import { parseGrantName } from '../grants';
@@ -10,7 +13,7 @@ import { installationInstallSchema, organizationInstallSchema } from './install'
 import { policySchema, rolesPolicySchema } from './policy';
 import { proxySchema } from './proxy';
 import { reviewSchema } from './review';
-import { parseDisplayName, parseName, parseProductVersion, parseUuid } from './values';
+import { parseDisplayName, parseName } from './values';
 
 const DEFAULT_REST_PORT = 4443;
 
@@ -24,7 +27,7 @@ const region = z
   .enum(['worldwide', 'us-government', 'us-defence', 'china'])
   .default('worldwide')
   .describe('Cloud of Microsoft 365: us-government is GCC High, us-defence is DoD; GCC is worldwide.');
-const services = list(z.enum(['exchange', 'sharepoint', 'teams']))
+const services = list(z.enum(serviceNames))
   .min(1)
   .describe('What is protected: Exchange Online, SharePoint Online with OneDrive, Microsoft Teams. No Teams in China.');
 const consent = z
@@ -109,7 +112,7 @@ export const organizationSchema = z.strictObject({
   tenantId,
   region,
   services,
-  purposes: list(z.enum(['backup', 'restore', 'restore-interactive']))
+  purposes: list(z.enum(purposeNames))
     .min(1)
     .default(['backup', 'restore'])
     .describe(

@@ -7,10 +7,6 @@ const NAME = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
 const LONGEST_NAME = 63;
 /** Windows opens a device instead of a folder: https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
 const DEVICE = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$/;
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const VERSION = /^([1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})$/;
-/** REST API v8 and the cmdlets that install each certificate. */
-const OLDEST_MAJOR = 8;
 /** A reason stands in one cell of a table of a comment. */
 const LONGEST_REASON = 200;
 /** https://learn.microsoft.com/graph/api/resources/application: displayName. */
@@ -30,30 +26,6 @@ export function parseName(text: string): string {
   if (DEVICE.test(text)) {
     const why = 'is the name of a device on Windows, where no folder can bear it';
     throw refused('name-reserved', `${shown(text)} ${why}`, `rename it, for example to ${text}-tenant`);
-  }
-  return text;
-}
-
-/** Canonical in lower case. @throws Vb365Error `uuid-invalid`. */
-export function parseUuid(text: string): string {
-  const uuid = text.toLowerCase();
-  if (!UUID.test(uuid)) {
-    const why = 'is not a UUID such as 8f0e1d2c-3b4a-4596-8778-695a4b3c2d1e';
-    throw refused('uuid-invalid', `${shown(text)} ${why}`, 'copy the id from the overview page in Microsoft Entra');
-  }
-  return uuid;
-}
-
-/** @throws Vb365Error `product-version-invalid`, `product-version-too-old`. */
-export function parseProductVersion(text: string): string {
-  const [, major] = VERSION.exec(text) ?? [];
-  if (major === undefined) {
-    const why = 'is not a version of major and minor number such as "8.3"';
-    throw refused('product-version-invalid', `${shown(text)} ${why}`, 'give the first two numbers of the build');
-  }
-  if (Number(major) < OLDEST_MAJOR) {
-    const why = 'is a version whose certificates are not described here; 8.0 and later are';
-    throw refused('product-version-too-old', `${shown(text)} ${why}`, 'update the server to 8.0 or later');
   }
   return text;
 }
