@@ -77,9 +77,10 @@ describe('the packed package', () => {
   });
 
   it('goes from nothing to Terraform in three commands', () => {
-    run('npx', 'vb365', 'init');
-    expect(run('npx', 'vb365', 'issue')).toContain('issued contoso/entra-application 0001');
-    run('npx', 'vb365', 'synth');
+    const vb365 = join('node_modules', '.bin', 'vb365');
+    run(vb365, 'init');
+    expect(run(vb365, 'issue')).toContain('issued contoso/entra-application 0001');
+    run(vb365, 'synth');
 
     expect(existsSync(join(folder, 'cdktf.out', 'stacks', 'contoso', 'cdk.tf.json'))).toBe(true);
     expect(readFileSync(join(folder, '.gitignore'), 'utf8')).not.toMatch(/^\/?keystore\/?$/m);

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { roles } from '../../lib/catalogue/roles';
+import { randomPassword } from '../../lib/system/random-password';
 import { Vb365Error } from '../../lib/errors';
 import {
   atOption,
@@ -107,8 +107,7 @@ async function choosePassword(terminal: Terminal, options: ExportCommandOptions)
       cure: 'give one of them',
     });
   }
-  // 192 bits in 32 characters that no shell and no dialog takes for something else.
-  return randomBytes(24).toString('base64url');
+  return randomPassword();
 }
 
 /** A variable that is set to nothing would leave the private key open to whoever has the file. */

@@ -8,7 +8,7 @@ import type { Finding } from '../../lib/findings';
 import type { InstallationPlan, Way } from '../../lib/install/installation-plan';
 import { configOption, configurationFile, type ConfigOption, fileOption, jsonOption } from '../shell/command-options';
 import type { BundleOptions } from '../steps/install-bundle';
-import type { InstallOneOptions } from '../steps/install-one';
+import type { InstallOneOptions } from '../../lib/install/install-one';
 import type { RestAccountOptions } from '../steps/rest-account';
 import type { Runner } from '../shell/runner';
 import { type ExitCode, printFindings, type Terminal } from '../shell/terminal';

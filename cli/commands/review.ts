@@ -1,18 +1,13 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { Vb365Error } from '../../lib/errors';
-import { shortList } from '../../lib/words/lists';
+import type { Vb365Error } from '../../lib/errors';
 import { jsonWithoutCommands } from '../../lib/words/ci-commands';
-import type { ReviewDocument, ReviewFailure, StackSummary } from '../../lib/review/document/document';
-import type { ReviewContext } from '../../lib/review/stack/stack-plan';
+import type { ReviewDocument, ReviewFailure } from '../../lib/review/document/document';
 import { atOption, configOption, fileOption } from '../shell/command-options';
-import { findPlanSources, type PlanSource } from '../steps/plan-sources';
+import { findPlanSources } from '../../lib/plan/plan-sources';
 import { pathFrom, withPathsFrom } from '../../lib/words/printable';
 import type { ReviewContextOptions } from '../steps/review-context';
 import type { Runner } from '../shell/runner';
 import { type ExitCode, printError, printResult, type Terminal, wantsColour } from '../shell/terminal';
-
-/** More names than a person reads. */
-const MOST_NAMES = 5;
 
 type Format = 'markdown' | 'json' | 'text';
 
@@ -67,10 +62,11 @@ Example:
 async function review(terminal: Terminal, names: readonly string[], options: ReviewCommandOptions): Promise<ExitCode> {
   const { readReviewContext } = await import('../steps/review-context.js');
   const { reviewDocument } = await import('../../lib/review/document/document.js');
+  const { reviewPlans } = await import('../../lib/review/review-plans.js');
 
   const { context, notes } = await readReviewContext(terminal, options);
-  const found = findPlanSources(terminal, names);
-  const reviewed = await reviewAll(terminal, found.sources, context);
+  const found = findPlanSources(terminal.cwd(), names);
+  const reviewed = await reviewPlans(found.sources, context, terminal);
   const errors = [...found.failures, ...reviewed.errors];
   const document = reviewDocument({
     at: context.at,
@@ -82,61 +78,6 @@ async function review(terminal: Terminal, names: readonly string[], options: Rev
   for (const { error } of errors) printError(terminal, error);
   if (errors.length > 0) return 2;
   return isTooBad(document, options.failOn) ? 1 : 0;
-}
-
-interface Reviewed {
-  readonly stacks: readonly StackSummary[];
-  readonly errors: readonly { readonly name: string; readonly error: Vb365Error }[];
-  readonly notes: readonly string[];
-}
-
-/** One after the other, and only the summary of each is kept: a thousand plans do not fit into the memory at once. */
-async function reviewAll(
-  terminal: Terminal,
-  sources: readonly PlanSource[],
-  context: ReviewContext,
-): Promise<Reviewed> {
-  const stacks = new Map<string, StackSummary>();
-  const errors: { name: string; error: Vb365Error }[] = [];
-  const untold: string[] = [];
-  for (const source of sources) {
-    try {
-      const { summary, tellsCompleteness } = await reviewOne(terminal, source, context);
-      const other = stacks.get(summary.stack);
-      if (other !== undefined) throw repeated(summary, other);
-      stacks.set(summary.stack, summary);
-      if (!tellsCompleteness) untold.push(summary.stack);
-    } catch (error) {
-      if (!(error instanceof Vb365Error)) throw error;
-      errors.push({ name: source.name, error });
-    }
-  }
-  return { stacks: [...stacks.values()], errors, notes: completenessNotes(untold) };
-}
-
-function completenessNotes(stacks: readonly string[]): string[] {
-  if (stacks.length === 0) return [];
-  const subject = stacks.length === 1 ? 'the plan of' : 'the plans of';
-  const verb = stacks.length === 1 ? 'does' : 'do';
-  return [
-    `${subject} ${shortList(stacks, MOST_NAMES)} ${verb} not say whether anything is left out, as by -target: only Terraform 1.8 and later tells`,
-  ];
-}
-
-async function reviewOne(
-  terminal: Terminal,
-  source: PlanSource,
-  context: ReviewContext,
-): Promise<{ readonly summary: StackSummary; readonly tellsCompleteness: boolean }> {
-  const { readPlanJson } = await import('../steps/read-plan-json.js');
-  const { readPlan } = await import('../../lib/plan/plan.js');
-  const { reviewStack } = await import('../../lib/review/review-stack.js');
-  const { stackPlan } = await import('../../lib/review/stack/stack-plan.js');
-  const { summarizeStack } = await import('../../lib/review/document/summarize-stack.js');
-
-  const plan = readPlan(await readPlanJson(terminal, source), source.name);
-  const reviewed = reviewStack(stackPlan(plan, source.stack, context), context);
-  return { summary: summarizeStack(reviewed, source.name, context.at), tellsCompleteness: plan.tellsCompleteness };
 }
 
 async function put(terminal: Terminal, document: ReviewDocument, options: ReviewCommandOptions): Promise<void> {
@@ -183,14 +124,6 @@ function isTooBad({ verdict }: ReviewDocument, failOn: ReviewCommandOptions['fai
 function failureOf(terminal: Terminal, source: string, { code, cure, message }: Vb365Error): ReviewFailure {
   const cwd = terminal.cwd();
   return { source, code, message: withPathsFrom(cwd, message), cure: withPathsFrom(cwd, cure) };
-}
-
-function repeated({ source, stack }: StackSummary, other: StackSummary): Vb365Error {
-  return new Vb365Error('plan-of-reviewed-stack', {
-    subject: source,
-    message: `${source} is a plan of the stack ${JSON.stringify(stack)}, as ${other.source} is, which is reviewed`,
-    cure: 'name the plan that will be applied, and no other of its stack',
-  });
 }
 
 function parseMarker(text: string): string {

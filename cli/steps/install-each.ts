@@ -4,10 +4,11 @@ import type { Finding } from '../../lib/findings';
 import { type InstallationPlan, restMachineToTrust } from '../../lib/install/installation-plan';
 import { readIdentities } from '../../lib/keystore/sealing/identity';
 import { identityPath } from './identity-path';
-import { type Installed, installOne, type InstallOneOptions } from './install-one';
+import { type Installed, installOne, type InstallOneOptions } from '../../lib/install/install-one';
+import type { RestAccess } from '../../lib/install/rest/install-over-rest';
 import { sayingAtEnd } from '../shell/interrupted';
-import type { RestAccountOptions } from './rest-account';
-import { printFindings, printJson, printResult, type Terminal } from '../shell/terminal';
+import { restAccount, type RestAccountOptions } from './rest-account';
+import { printFindings, printJson, printNote, printResult, type Terminal } from '../shell/terminal';
 
 type Options = InstallOneOptions & RestAccountOptions & { readonly json?: boolean };
 
@@ -23,6 +24,13 @@ export async function installEach(
   options: Options,
 ): Promise<void> {
   const { json = false, whatIf = false } = options;
+  const rest = (): RestAccess => ({
+    account: restAccount(terminal, options),
+    server: options.server,
+    onWait: (sentence) => {
+      printNote(terminal, sentence);
+    },
+  });
   const done: Installed[] = [];
   const failed: Vb365Error[] = [];
   const sayAtEnd = (): void => {
@@ -32,7 +40,7 @@ export async function installEach(
     const identities = whatIf || plans.length === 0 ? [] : await openIdentities(terminal);
     for (const plan of plans) {
       try {
-        const installed = await installOne(terminal, configuration, plan, { ...options, identities });
+        const installed = await installOne(configuration, plan, { identities, rest }, options);
         done.push(installed);
         if (!json) printResult(terminal, sentenceOf(installed, whatIf));
       } catch (error) {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { RestAccount } from '../../lib/rest/account';
 import { Certificate } from '../../lib/certificates/certificate';
 import { Vb365Error } from '../../lib/errors';
 import { fileError } from '../../lib/system/durable-files';
@@ -15,16 +16,10 @@ export interface RestAccountOptions {
   readonly caFile?: string;
 }
 
-export interface RestAccount {
-  readonly username: string;
-  /** Secret. */
-  readonly password: string;
-}
-
 /** More than any bundle of certificates of authorities. */
 const LARGEST_CA_FILE = 4 * 1024 * 1024;
 
-/** @throws Vb365Error `rest-account-missing`, and those of `givenPassword` */
+/** @throws Vb365Error `rest-account-missing`, `ca-file-unreadable`, and those of `givenPassword` */
 export function restAccount(terminal: Terminal, options: RestAccountOptions): RestAccount {
   const { restPasswordEnv, restPasswordFile } = options;
   const username = options.restUsername ?? terminal.env.VB365_REST_USERNAME ?? '';
@@ -34,7 +29,9 @@ export function restAccount(terminal: Terminal, options: RestAccountOptions): Re
   };
   const named = givenPassword(terminal, given, { env: '--rest-password-env', file: '--rest-password-file' });
   const password = named ?? terminal.env.VB365_REST_PASSWORD ?? '';
-  if (username !== '' && password !== '') return { username, password };
+  if (username !== '' && password !== '') {
+    return { username, password, caPem: caFileContent(terminal, options) };
+  }
   const missing = [...(username === '' ? ['account'] : []), ...(password === '' ? ['password'] : [])].join(' and ');
   throw new Vb365Error('rest-account-missing', {
     message: `the REST API needs an account and its password, and no ${missing} is given`,
@@ -43,7 +40,7 @@ export function restAccount(terminal: Terminal, options: RestAccountOptions): Re
 }
 
 /** Content of `--ca-file`. @throws Vb365Error `ca-file-unreadable` where it cannot be read, or holds no certificate */
-export function caFileContent(terminal: Terminal, { caFile }: RestAccountOptions): string | undefined {
+function caFileContent(terminal: Terminal, { caFile }: RestAccountOptions): string | undefined {
   if (caFile === undefined) return undefined;
   const file = resolve(terminal.cwd(), caFile);
   const text = contentOf(file);

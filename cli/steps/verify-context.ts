@@ -10,12 +10,12 @@ import { Clouds } from '../../lib/verify/cloud';
 import type { VerifyContext } from '../../lib/verify/lineage';
 import type { Network } from '../../lib/verify/network';
 import { readerOf } from '../../lib/verify/reader';
-import type { RestAccount } from '../../lib/verify/rest-look';
+import type { RestAccount } from '../../lib/rest/account';
 import { readIdentities } from '../../lib/keystore/sealing/identity';
 import { Keystore } from '../../lib/keystore/keystore';
 import { findLineage } from './find-lineage';
 import { identityPath } from './identity-path';
-import { caFileContent, restAccount, type RestAccountOptions } from './rest-account';
+import { restAccount, type RestAccountOptions } from './rest-account';
 import { printFindings, type Terminal } from '../shell/terminal';
 
 export interface VerifyContextOptions extends RestAccountOptions {
@@ -63,7 +63,7 @@ function restAccountIfAny(terminal: Terminal, options: RestAccountOptions): Rest
   const { restUsername, restPasswordEnv, restPasswordFile } = options;
   const { VB365_REST_PASSWORD: password, VB365_REST_USERNAME: username } = terminal.env;
   const isGiven = [restUsername, restPasswordEnv, restPasswordFile, username, password].some((value) => value);
-  return isGiven ? { ...restAccount(terminal, options), caPem: caFileContent(terminal, options) } : undefined;
+  return isGiven ? restAccount(terminal, options) : undefined;
 }
 
 /** Where `cdktf` writes the stacks. */

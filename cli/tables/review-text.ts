@@ -1,12 +1,12 @@
 import Table from 'cli-table3';
 import { createColors } from 'picocolors';
-import { counted } from '../../lib/report/html';
 import { changeRows } from '../../lib/review/document/change-rows';
 import { isQuiet } from '../../lib/review/document/markdown-stack';
 import type { ReviewDocument, StackSummary } from '../../lib/review/document/document';
 import { countsSentence, verdictSentence, verdictWords } from '../../lib/review/document/verdict-words';
 import { printable } from '../../lib/words/printable';
 import { PLAIN_COLUMNS } from './status-table';
+import { counted } from '../../lib/words/counted';
 
 type Colours = ReturnType<typeof createColors>;
 

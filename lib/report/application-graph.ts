@@ -6,9 +6,9 @@ import type {
 } from '../config/configuration';
 import { needsAttention } from '../lifecycle/status';
 import { arrow, type GraphParts, joined, place, secured } from './graph-parts';
-import { counted } from './html';
 import type { ReportLineage } from './report-model';
 import { stateOrder, statesInWords } from './states';
+import { counted } from '../words/counted';
 
 /** Lineages that are drawn one by one, those that need attention first. */
 const MOST_LINEAGES = 12;

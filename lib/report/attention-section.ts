@@ -1,9 +1,10 @@
 import { brokenWithout } from '../lifecycle/scenarios';
 import type { StatusRow } from '../lifecycle/status';
 import { groupBy } from '../words/lists';
-import { counted, html, type Html } from './html';
+import { html, type Html } from './html';
 import type { Report, ReportLineage } from './report-model';
 import { daysInWords, stateIcon, stateWords } from './states';
+import { counted } from '../words/counted';
 
 /** Lineages of an action that are shown without being asked for. */
 const MOST_SHOWN = 5;

@@ -2,9 +2,10 @@ import { roles } from '../catalogue/roles';
 import { usageScenarios } from '../catalogue/usage-scenarios';
 import { DAY } from '../words/days';
 import { needsAttention, type StatusRow } from '../lifecycle/status';
-import { counted, html, type Html } from './html';
+import { html, type Html } from './html';
 import type { Report, ReportGroup, ReportLineage } from './report-model';
 import { daysInWords, stateBadge, stateOrder, stateWords } from './states';
+import { counted } from '../words/counted';
 
 /** Lineages up to which every group is open from the beginning. */
 export const MOST_OPEN = 60;

@@ -1,7 +1,8 @@
 import type { Finding, Severity } from '../findings';
 import { groupBy } from '../words/lists';
-import { counted, html, type Html } from './html';
+import { html, type Html } from './html';
 import type { Report } from './report-model';
+import { counted } from '../words/counted';
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'advice'];
 const WORDS: Readonly<Record<Severity, string>> = { error: 'Error', warning: 'Warning', advice: 'Advice' };

@@ -39,16 +39,6 @@ export function visible(text: string, longest = LONGEST): string {
   return cut.replace(UNSEEN, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
-/** `1,003`, the same in every locale. */
-export function formatCount(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
-}
-
-/** `1 organization`, `1,003 organizations`. */
-export function counted(count: number, singular: string, plural = `${singular}s`): string {
-  return `${formatCount(count)} ${count === 1 ? singular : plural}`;
-}
-
 function markupOf(value: HtmlValue): string {
   if (value === undefined || value === false) return '';
   if (value instanceof Html) return value.markup;

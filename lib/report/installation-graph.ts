@@ -3,8 +3,8 @@ import type { RoleId } from '../catalogue/roles';
 import type { InstallationConfiguration, ProxyConfiguration } from '../config/configuration';
 import { applicationParts, MICROSOFT_365 } from './application-graph';
 import { above, arrow, type GraphParts, joined, machine, place, type Place, secured } from './graph-parts';
-import { counted } from './html';
 import type { Report, ReportLineage } from './report-model';
+import { counted } from '../words/counted';
 
 /** Proxies of a kind that are drawn one by one. */
 const MOST_PROXIES = 6;

@@ -6,7 +6,7 @@ import type { GenerationState } from '../lifecycle/status';
 import { attentionSection } from './attention-section';
 import { certificateTable } from './certificate-table';
 import { findingSection } from './finding-section';
-import { counted, formatCount, html, type Html, trustedMarkup } from './html';
+import { html, type Html, trustedMarkup } from './html';
 import { startGraphviz } from './map';
 import { mapSection } from './map-section';
 import { type Report, type ReportInput, reportOf } from './report-model';
@@ -16,6 +16,7 @@ import { stateIcon, stateOrder, stateSymbols, stateWords } from './states';
 import { pageStyle } from './style';
 import { startDrawing } from './time-line';
 import { timeLineSection } from './time-line-section';
+import { counted, formatCount } from '../words/counted';
 
 /** The content of an element is hashed as it stands in the page. */
 const STYLE = tidy(pageStyle);

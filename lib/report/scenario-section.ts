@@ -1,9 +1,10 @@
 import type { GenerationState } from '../lifecycle/status';
 import { type ScenarioCertificate, type ScenarioCoverage, type ScenarioRow, scenariosOf } from '../lifecycle/scenarios';
 import { groupBy } from '../words/lists';
-import { counted, html, type Html } from './html';
+import { html, type Html } from './html';
 import type { Report } from './report-model';
 import { daysInWords, stateIcon, statesInWords, stateWords } from './states';
+import { counted } from '../words/counted';
 
 /** Certificates of a scenario that are named one by one. */
 const MOST_NAMED = 4;

@@ -1,5 +1,6 @@
 import type { GenerationState } from '../lifecycle/status';
-import { formatCount, html, type Html, trustedMarkup } from './html';
+import { html, type Html, trustedMarkup } from './html';
+import { formatCount } from '../words/counted';
 
 interface StateWords {
   /** As people say it. */

@@ -1,9 +1,10 @@
 import { groupCount, MOST_OPEN } from './certificate-table';
 import { drawEnds } from './ends-chart';
-import { counted, formatCount, html, type Html, type HtmlValue } from './html';
+import { html, type Html, type HtmlValue } from './html';
 import type { Report, ReportGroup } from './report-model';
 import { type Drawing, drawTimeLine } from './time-line';
 import { timeSpan } from './time-line-model';
+import { counted, formatCount } from '../words/counted';
 
 /** Lineages in the time line of what needs attention. */
 const MOST_TROUBLED = 40;

@@ -1,8 +1,9 @@
-import { type KeyObject, randomBytes } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { roles } from '../catalogue/roles';
 import type { Certificate } from '../certificates/certificate';
 import type { PublishedGeneration } from '../certificates/generation';
 import { writePfx } from '../certificates/pfx/write';
+import { randomPassword } from '../system/random-password';
 
 /** A generation that shall be what the product signs in with. */
 export interface RestCertificate {
@@ -31,8 +32,7 @@ export interface PackedCertificate {
  */
 export async function packCertificate({ lineage, generation, openKey }: RestCertificate): Promise<PackedCertificate> {
   const { certificate, chain, label } = generation;
-  // 192 bits in characters that no JSON and no dialog takes for something else.
-  const password = randomBytes(24).toString('base64url');
+  const password = randomPassword();
   const [owner = ''] = lineage.split('/');
   const content = writePfx({
     certificate,

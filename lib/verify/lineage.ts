@@ -12,7 +12,8 @@ import { checkEntra, type EntraContext } from './entra';
 import { expectedApplication } from './expected';
 import { type Check, failedCheck, looked, notLookedAt, type VerifiedLineage } from './report';
 import { judgeRest } from './rest';
-import { type RestAccount, usedOverRest } from './rest-look';
+import type { RestAccount } from '../rest/account';
+import { usedOverRest } from './rest-look';
 import { judgeServed, type KnownLineage } from './served';
 import { lookAtTls, type TlsAddress } from './tls';
 

@@ -1,19 +1,11 @@
 import type { PublishedGeneration } from '../certificates/generation';
+import type { RestAccount } from '../rest/account';
 import type { LineageDeclaration } from '../config/lineages';
 import type { RestAddress } from '../rest/address';
 import { readBackupApplications } from '../rest/backup-applications';
 import { withRestSession } from '../rest/client';
 import { credentialsOf, findOrganization } from '../rest/organization';
 import { restTrust } from '../rest/trust';
-
-/** Who asks the REST APIs. */
-export interface RestAccount {
-  readonly username: string;
-  /** Secret. */
-  readonly password: string;
-  /** Certificates of authorities to trust beside the generations of the keystore. */
-  readonly caPem?: string | undefined;
-}
 
 export interface RestServer {
   readonly address: RestAddress;

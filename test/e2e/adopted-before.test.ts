@@ -22,7 +22,7 @@ const kept = ['publicClient', 'web', 'requiredResourceAccess', 'isFallbackPublic
 endToEnd('an application that a program of version 0.1.0 has adopted', () => {
   let deployment: Deployment;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     deployment = await Deployment.start(organization());
     const { directory } = deployment.entra;
     directory.addApplication(tenants.contoso, {
@@ -38,37 +38,13 @@ endToEnd('an application that a program of version 0.1.0 has adopted', () => {
     await deployment.applySynthesized('program');
   }, 120_000);
 
-  afterEach(() => deployment.close());
+  afterAll(() => deployment.close());
 
-  it('is taken along, and nothing is made, changed or destroyed', async () => {
+  it('is taken along: nothing is made, changed or destroyed', async () => {
     synthesize({ isAdopted: true });
 
     expect(await deployment.planSynthesized('program')).toMatchObject({ changes: [] });
-    await deployment.applySynthesized('program');
-    expect(await deployment.planSynthesized('program')).toMatchObject({ changes: [] });
-  }, 120_000);
-
-  it('keeps what is asked for no more, in the very step', async () => {
-    const before = foreign();
-    synthesize({ isAdopted: true, services: ['exchange'] });
-
-    await deployment.applySynthesized('program');
-
-    for (const property of kept) expect(foreign()[property]).toEqual(before[property]);
-  }, 120_000);
-
-  it('keeps everything where an owned one takes its place afterwards', async () => {
-    synthesize({ isAdopted: true });
-    await deployment.applySynthesized('program');
-    const before = foreign();
-    synthesize({ isAdopted: false });
-
-    await deployment.applySynthesized('program');
-
-    for (const property of kept) expect(foreign()[property]).toEqual(before[property]);
-    expect(deployment.applications(tenants.contoso)).toHaveLength(2);
-    expect((await deployment.planSynthesized('program')).changes).toEqual([]);
-  }, 180_000);
+  }, 60_000);
 
   it('is not replaced in the very step: the review blocks it', async () => {
     synthesize({ isAdopted: false });
@@ -79,7 +55,20 @@ endToEnd('an application that a program of version 0.1.0 has adopted', () => {
 
     expect(verdict).toBe('block');
     expect(findings.map(({ id }) => id)).toContain('adopted-application-emptied');
-  }, 120_000);
+  }, 60_000);
+
+  it('keeps what is asked for no more, in the very step, and everything where an owned one follows', async () => {
+    const before = foreign();
+    for (const step of [{ isAdopted: true, services: ['exchange'] as const }, { isAdopted: false }]) {
+      synthesize(step);
+
+      await deployment.applySynthesized('program');
+
+      for (const property of kept) expect(foreign()[property]).toEqual(before[property]);
+      expect((await deployment.planSynthesized('program')).changes).toEqual([]);
+    }
+    expect(deployment.applications(tenants.contoso)).toHaveLength(2);
+  }, 180_000);
 
   function synthesize(options: Omit<ProgramOptions, 'certificate'>): void {
     const certificate = /-----BEGIN CERTIFICATE-----[^"]*/.exec(RECORDED)?.[0].replaceAll('\\n', '\n') ?? '';

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import type { ErrorCode } from '../../error-codes';
 import { Vb365Error } from '../../errors';
+import { randomPassword } from '../../system/random-password';
 
 /** Secret, all of it. */
 export interface ExportedPfx {
@@ -62,7 +62,7 @@ const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
  * `personal-store-unreadable`
  */
 export function exportFromWindowsStore(thumbprint: string, powerShell: string): Promise<ExportedPfx> {
-  const password = randomBytes(32).toString('base64url');
+  const password = randomPassword();
   const options = {
     env: { ...process.env, VB365_STORE_THUMBPRINT: thumbprint, VB365_STORE_PASSWORD: password },
     maxBuffer: MAX_OUTPUT_BYTES,

@@ -1,18 +1,13 @@
 import type { PlannedApplication } from '../stack/application';
 import type { StackPlan } from '../stack/stack-plan';
+import { shortList } from '../../words/lists';
 
 /** More of them in one sentence would hide what it says. */
 const MOST_LISTED = 20;
 
 /** `a, b, c and 4 more` */
 export function listed(names: readonly string[]): string {
-  const more = names.length - MOST_LISTED;
-  return more > 0 ? `${names.slice(0, MOST_LISTED).join(', ')} and ${more} more` : names.join(', ');
-}
-
-/** `1 permission`, `2 permissions` */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+  return shortList(names, MOST_LISTED);
 }
 
 /** `the application VB365 contoso`; that of the owner where another stack has it. */

@@ -1,5 +1,4 @@
 import { groupBy } from '../../words/lists';
-import { counted } from '../../report/html';
 import type {
   AccessSummary,
   ApplicationSummary,
@@ -9,6 +8,7 @@ import type {
   RedirectUriSummary,
   StackSummary,
 } from './document';
+import { counted } from '../../words/counted';
 
 /** One line of what changes, in the words of people. Everything in it may hold what others wrote. */
 export interface ChangeRow {

@@ -1,10 +1,10 @@
-import { counted } from '../../report/html';
 import { certificateName, type ChangeRow, changeRows, hasChanges } from './change-rows';
 import { credentialChart } from './credential-chart';
 import { codeSpan, prose } from './markdown-text';
 import type { StackSummary } from './document';
 import { isSetLower } from '../review-stack';
 import { countsSentence, verdictIcon, verdictWords } from './verdict-words';
+import { counted } from '../../words/counted';
 
 /** How much of a stack is told: a comment has a limit. */
 export interface Fullness {

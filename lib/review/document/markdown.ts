@@ -1,4 +1,3 @@
-import { counted, formatCount } from '../../report/html';
 import { BoundedText } from './bounded-text';
 import {
   type Fullness,
@@ -14,6 +13,7 @@ import { codeSpan } from './markdown-text';
 import type { ReviewDocument, StackSummary } from './document';
 import { isSetLower } from '../review-stack';
 import { countFindings, countsSentence, severityIcon, verdictIcon, verdictSentence } from './verdict-words';
+import { counted, formatCount } from '../../words/counted';
 
 export interface MarkdownOptions {
   /** Characters at most; 2,000 or more. GitHub takes 65,536 in a comment, Azure DevOps 150,000, GitLab 1,000,000, Bitbucket 32,768. */

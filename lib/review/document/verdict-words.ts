@@ -1,8 +1,8 @@
-import { counted } from '../../report/html';
 import { hasChanges, planCounts } from './change-rows';
 import type { ReviewDocument, StackSummary } from './document';
 import { isSetLower, type Verdict } from '../review-stack';
 import type { ReviewSeverity } from '../rules/review-rule';
+import { counted } from '../../words/counted';
 
 /** The verdict in one line: `Do not apply: 1 of 3 stacks is blocked`. It holds nothing that others wrote. */
 export function verdictSentence({ failures, stacks, verdict }: ReviewDocument): string {

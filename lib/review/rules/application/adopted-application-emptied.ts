@@ -1,7 +1,8 @@
 import type { ResourceChange } from '../../../plan/plan';
 import type { StackPlan } from '../../stack/stack-plan';
-import { counted, listed } from '../../changes/wording';
+import { listed } from '../../changes/wording';
 import type { ReviewRule } from '../review-rule';
+import { counted } from '../../../words/counted';
 
 /** Lists that the provider empties when it destroys them, whoever else put something into them. */
 const LISTS: ReadonlySet<string> = new Set(['azuread_application_api_access', 'azuread_application_redirect_uris']);

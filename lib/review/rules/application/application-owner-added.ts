@@ -1,8 +1,9 @@
 import { textOf, textsOf } from '../../../plan/json-values';
 import type { ResourceChange } from '../../../plan/plan';
 import { staysItself } from '../../changes/credentials';
-import { applicationOf, counted, listed, subjectOf } from '../../changes/wording';
+import { applicationOf, listed, subjectOf } from '../../changes/wording';
 import type { ReviewRule } from '../review-rule';
+import { counted } from '../../../words/counted';
 
 export const applicationOwnerAdded: ReviewRule = {
   id: 'application-owner-added',

@@ -2,8 +2,9 @@ import { fullDays } from '../../../words/days';
 import { formatInstant } from '../../../words/instant';
 import { credentialName } from '../../changes/credentials';
 import { judgeRemovals } from '../../changes/removed-credentials';
-import { applicationOf, counted } from '../../changes/wording';
+import { applicationOf } from '../../changes/wording';
 import type { ReviewRule } from '../review-rule';
+import { counted } from '../../../words/counted';
 
 export const credentialRetiredEarly: ReviewRule = {
   id: 'credential-retired-early',

@@ -1,7 +1,8 @@
 import type { Plan, ResourceChange } from '../../../plan/plan';
 import { driftedAttributes } from '../../changes/drifted-attributes';
-import { counted, listed } from '../../changes/wording';
+import { listed } from '../../changes/wording';
 import type { ReviewComplaint, ReviewRule } from '../review-rule';
+import { counted } from '../../../words/counted';
 
 /** What the provider merely reads anew is no news: computed attributes, and lists that other resources fill. */
 export const drift: ReviewRule = {

@@ -9,8 +9,9 @@ import {
   type PermissionChanges,
   permissionChanges,
 } from '../../changes/permissions';
-import { applicationOf, counted, listed } from '../../changes/wording';
+import { applicationOf, listed } from '../../changes/wording';
 import type { ReviewRule } from '../review-rule';
+import { counted } from '../../../words/counted';
 
 export const foreignPrincipal: ReviewRule = {
   id: 'foreign-principal',

@@ -4,8 +4,9 @@ import type { Effect, Plan, ResourceChange } from '../../../plan/plan';
 import { addedOwners } from '../application/application-owner-added';
 import { isClientSecret } from '../../changes/client-secrets';
 import { isFederatedCredential } from '../credential/federated-credential';
-import { counted, listed } from '../../changes/wording';
+import { listed } from '../../changes/wording';
 import type { ReviewRule } from '../review-rule';
+import { counted } from '../../../words/counted';
 
 /** What this library makes, and what other rules tell, is left out. */
 export const foreignResourceChanged: ReviewRule = {

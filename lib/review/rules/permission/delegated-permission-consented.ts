@@ -1,6 +1,7 @@
 import { formatPermissions, ownPermissionChanges } from '../../changes/permissions';
-import { applicationOf, counted, subjectOf } from '../../changes/wording';
+import { applicationOf, subjectOf } from '../../changes/wording';
 import type { ReviewRule } from '../review-rule';
+import { counted } from '../../../words/counted';
 
 export const delegatedPermissionConsented: ReviewRule = {
   id: 'delegated-permission-consented',

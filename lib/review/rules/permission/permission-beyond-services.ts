@@ -7,8 +7,9 @@ import {
   neededNames,
   ownPermissionChanges,
 } from '../../changes/permissions';
-import { applicationOf, counted, subjectOf } from '../../changes/wording';
+import { applicationOf, subjectOf } from '../../changes/wording';
 import type { ReviewRule } from '../review-rule';
+import { counted } from '../../../words/counted';
 
 /** What an existing application had before is not counted, nor what the catalogue does not know. */
 export const permissionBeyondServices: ReviewRule = {

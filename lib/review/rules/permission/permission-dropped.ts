@@ -1,7 +1,8 @@
 import { formatPermissions } from '../../changes/permissions';
 import { lostPermissions } from '../../changes/removed-permissions';
-import { applicationOf, counted, subjectOf } from '../../changes/wording';
+import { applicationOf, subjectOf } from '../../changes/wording';
 import type { ReviewRule } from '../review-rule';
+import { counted } from '../../../words/counted';
 
 export const permissionDropped: ReviewRule = {
   id: 'permission-dropped',

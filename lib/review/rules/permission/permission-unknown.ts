@@ -1,6 +1,7 @@
 import { addedPermissions, formatPermissions, isKnown, ownPermissionChanges } from '../../changes/permissions';
-import { applicationOf, counted, subjectOf } from '../../changes/wording';
+import { applicationOf, subjectOf } from '../../changes/wording';
 import type { ReviewRule } from '../review-rule';
+import { counted } from '../../../words/counted';
 
 export const permissionUnknown: ReviewRule = {
   id: 'permission-unknown',

@@ -1,5 +1,6 @@
-import { counted, listed } from '../../changes/wording';
+import { listed } from '../../changes/wording';
 import type { ReviewRule } from '../review-rule';
+import { counted } from '../../../words/counted';
 
 export const actionInvoked: ReviewRule = {
   id: 'action-invoked',

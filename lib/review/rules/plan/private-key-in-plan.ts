@@ -1,6 +1,7 @@
 import type { PrivateKeyPlace } from '../../../plan/private-keys';
-import { counted, listed } from '../../changes/wording';
+import { listed } from '../../changes/wording';
 import type { ReviewRule } from '../review-rule';
+import { counted } from '../../../words/counted';
 
 export const privateKeyInPlan: ReviewRule = {
   id: 'private-key-in-plan',

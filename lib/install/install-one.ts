@@ -1,23 +1,32 @@
-import { randomBytes } from 'node:crypto';
-import { type RoleId, roles } from '../../lib/catalogue/roles';
-import { writePfx } from '../../lib/certificates/pfx/write';
-import type { Configuration } from '../../lib/config/configuration';
-import { Vb365Error } from '../../lib/errors';
-import { installByPowershell } from '../../lib/install/powershell/install-by-powershell';
-import { type InstallationPlan, roleFactsOf, storesOf } from '../../lib/install/installation-plan';
-import type { InstallAnswer } from '../../lib/install/powershell/install-answer';
-import type { Transport } from '../../lib/install/transport/transport';
-import { LocalTransport } from '../../lib/install/transport/local';
-import { SshTransport } from '../../lib/install/transport/ssh';
-import { type Generation, Keystore } from '../../lib/keystore/keystore';
-import { openPrivateKey } from '../../lib/keystore/sealing/private-key';
-import { chooseGeneration } from '../../lib/lifecycle/choose-generation';
-import type { RestAccountOptions } from './rest-account';
-import type { Terminal } from '../shell/terminal';
+import { type RoleId, roles } from '../catalogue/roles';
+import { writePfx } from '../certificates/pfx/write';
+import type { Configuration } from '../config/configuration';
+import { Vb365Error } from '../errors';
+import { installByPowershell } from './powershell/install-by-powershell';
+import { type InstallationPlan, roleFactsOf, storesOf } from './installation-plan';
+import type { InstallAnswer } from './powershell/install-answer';
+import type { Transport } from './transport/transport';
+import { LocalTransport } from './transport/local';
+import { SshTransport } from './transport/ssh';
+import { type Generation, Keystore } from '../keystore/keystore';
+import { openPrivateKey } from '../keystore/sealing/private-key';
+import { randomPassword } from '../system/random-password';
+import { installOverRest, type RestAccess } from './rest/install-over-rest';
+import { chooseGeneration } from '../lifecycle/choose-generation';
 
 export interface InstallOneOptions {
+  /** Number of an older generation: `1`, `0001`. @default the current one */
   readonly generation?: string;
+  /** Whether the server is only asked what would change; no key is opened then. @default false */
   readonly whatIf?: boolean;
+}
+
+/** What opens private keys and lets into servers. */
+export interface InstallMeans {
+  /** Of age; none where only the server is asked. Secret. */
+  readonly identities: readonly string[];
+  /** Asked once a certificate goes through the REST API. */
+  readonly rest: () => RestAccess;
 }
 
 /** What came of one installation. */
@@ -26,11 +35,6 @@ export interface Installed extends InstallAnswer {
   readonly generation: Generation;
   /** Lineages whose certificates the product has replaced with this one. */
   readonly also?: readonly string[];
-}
-
-/** 192 bits in 32 characters that no shell and no dialog takes for something else; a new one for each run. */
-export function randomPassword(): string {
-  return randomBytes(24).toString('base64url');
 }
 
 /** The PFX of a generation. @throws Vb365Error those of `openPrivateKey` and `writePfx` */
@@ -46,19 +50,22 @@ export async function pfxOf(
   return writePfx({ certificate, chain, privateKey, password, friendlyName });
 }
 
-/** Installs one certificate where its plan says. @param identities none where only the server is asked */
+/**
+ * Installs one certificate where its plan says: from keystore to installation, its private key is in memory only.
+ *
+ * @throws Vb365Error why it was not installed, with the lineage as its subject
+ */
 export async function installOne(
-  terminal: Terminal,
   configuration: Configuration,
   plan: InstallationPlan,
-  options: InstallOneOptions & RestAccountOptions & { readonly identities: readonly string[] },
+  means: InstallMeans,
+  options: InstallOneOptions = {},
 ): Promise<Installed> {
   const keystore = new Keystore(configuration.keystore);
   const { name: lineage, role } = plan.declaration;
   const generation = await chooseGeneration(keystore, plan.declaration, options.generation);
   if (plan.way === 'rest') {
-    const { installOverRest } = await import('./install-over-rest.js');
-    const answer = await installOverRest(terminal, configuration, plan, generation, options);
+    const answer = await installOverRest(configuration, plan, generation, { ...options, ...means });
     return { plan, generation, ...answer };
   }
   const thumbprints = keystore.generations(lineage).map(({ certificate }) => certificate.thumbprint);
@@ -67,7 +74,7 @@ export async function installOne(
   const transport = transportOf(plan);
   if (options.whatIf === true) return { plan, generation, ...(await installByPowershell(transport, script)) };
   const password = randomPassword();
-  const pfx = await pfxOf(generation, role, options.identities, password);
+  const pfx = await pfxOf(generation, role, means.identities, password);
   try {
     return { plan, generation, ...(await installByPowershell(transport, script, { pfx, password })) };
   } catch (error) {

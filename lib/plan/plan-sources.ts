@@ -1,11 +1,10 @@
 import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { Vb365Error } from '../../lib/errors';
-import { fileError } from '../../lib/system/durable-files';
-import { groupBy, shortList } from '../../lib/words/lists';
-import { counted } from '../../lib/report/html';
-import { pathFrom } from '../../lib/words/printable';
-import type { Terminal } from '../shell/terminal';
+import { Vb365Error } from '../errors';
+import { fileError } from '../system/durable-files';
+import { groupBy, shortList } from '../words/lists';
+import { pathFrom } from '../words/printable';
+import { counted } from '../words/counted';
 
 /** A plan to be reviewed, or the standard input. */
 export interface PlanSource {
@@ -56,14 +55,18 @@ interface Search {
   readonly links: string[];
 }
 
-/** The plans that a person names, each once: files as they are, and those that lie in folders. */
-export function findPlanSources(terminal: Terminal, names: readonly string[]): FoundPlans {
+/**
+ * The plans that a person names, each once: files as they are, and those that lie in folders; `-` is standard input.
+ *
+ * @param cwd absolute path of the folder that names are relative to, and as seen from which people are told of files
+ */
+export function findPlanSources(cwd: string, names: readonly string[]): FoundPlans {
   const sources = new Map<string, PlanSource>();
   const failures: PlanFailure[] = [];
   const notes = new Set<string>();
   for (const name of new Set(names)) {
     try {
-      const found = name === '-' ? only(standardInput()) : findAt(terminal, resolve(terminal.cwd(), name));
+      const found = name === '-' ? only(standardInput()) : findAt(cwd, resolve(cwd, name));
       for (const source of found.sources) {
         const identity = identityOf(source);
         if (!sources.has(identity)) sources.set(identity, source);
@@ -96,12 +99,12 @@ function standardInput(): PlanSource {
   return { name: STANDARD_INPUT, file: undefined, stack: STANDARD_INPUT };
 }
 
-function findAt(terminal: Terminal, path: string): FoundPlans {
-  const name = pathFrom(terminal.cwd(), path);
+function findAt(cwd: string, path: string): FoundPlans {
+  const name = pathFrom(cwd, path);
   const status = withReadErrors(path, () => statSync(path, { throwIfNoEntry: false }));
   if (status === undefined) throw missing(name, `there is no ${name}`);
   if (!status.isDirectory()) return only({ name, file: path, stack: stackOf(path) });
-  const { failures, links, sources, unnamed } = searchFolders(path, (file) => pathFrom(terminal.cwd(), file));
+  const { failures, links, sources, unnamed } = searchFolders(path, (file) => pathFrom(cwd, file));
   const notes = [
     ...notLookedAt(unnamed, 'file', 'is not named as plans are'),
     ...notLookedAt(links, 'folder', 'is a symbolic link'),

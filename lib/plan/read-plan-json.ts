@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { Vb365Error } from '../../lib/errors';
-import { errnoOf, fileError } from '../../lib/system/durable-files';
+import { Vb365Error } from '../errors';
+import { errnoOf, fileError } from '../system/durable-files';
 import type { PlanSource } from './plan-sources';
-import { readUpTo } from '../../lib/system/read-file';
-import type { Terminal } from '../shell/terminal';
+import { readUpTo } from '../system/read-file';
 
 /** Bytes of the longest text that node holds, less what a change of encoding may need. */
 const LONGEST = 500_000_000;
@@ -13,20 +12,28 @@ const LONGEST = 500_000_000;
 /** What Terraform says of its failure is a few lines. */
 const LONGEST_COMPLAINT = 65_536;
 
+/** What a plan is read with beside its file. */
+export interface PlanReading {
+  /** Holds the plan where its source is standard input. */
+  readonly stdin: NodeJS.ReadableStream;
+  /** For the program that shows a binary plan: `TERRAFORM_BINARY_NAME`, or terraform. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
 /**
  * Reads what `terraform show -json` printed, or lets Terraform show a binary plan.
  *
  * @throws Vb365Error `plan-unreadable`, `plan-malformed`, `plan-too-large`, `plan-not-shown`
  */
-export async function readPlanJson(terminal: Terminal, source: PlanSource): Promise<unknown> {
+export async function readPlanJson(source: PlanSource, { env, stdin }: PlanReading): Promise<unknown> {
   if (source.file === undefined) {
-    const bytes = await collect(terminal.stdin, source.name);
+    const bytes = await collect(stdin, source.name);
     return parse(isBinaryPlan(bytes) ? refuseBinary(source.name) : bytes, source.name);
   }
   const bytes = readFile(source.file, source.name);
   if (!isBinaryPlan(bytes)) return parse(bytes, source.name);
   // A JSON beside it may be of an earlier plan: it is no substitute for what will be applied.
-  return parse(await show(terminal, source.file, source.name), source.name);
+  return parse(await show(env, source.file, source.name), source.name);
 }
 
 /** Archives in the ZIP format begin so; a plan is one. */
@@ -65,8 +72,7 @@ function readWhole(descriptor: number, size: number): Buffer {
 }
 
 /** In the folder of the plan, where its providers are: their schemas are needed to show it. */
-async function show(terminal: Terminal, file: string, name: string): Promise<Buffer> {
-  const { env } = terminal;
+async function show(env: PlanReading['env'], file: string, name: string): Promise<Buffer> {
   // As CDKTF finds it, for OpenTofu or another path.
   const program =
     env.TERRAFORM_BINARY_NAME === undefined || env.TERRAFORM_BINARY_NAME === ''

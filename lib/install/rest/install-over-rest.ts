@@ -1,34 +1,40 @@
-import type { Configuration } from '../../lib/config/configuration';
-import { type LineageDeclaration, lineagesOf } from '../../lib/config/lineages';
-import { Vb365Error } from '../../lib/errors';
-import {
-  installBackupApplicationByRest,
-  installByRest,
-  type RestInstallation,
-} from '../../lib/install/rest/install-by-rest';
-import type { InstallationPlan } from '../../lib/install/installation-plan';
-import type { InstallAnswer } from '../../lib/install/powershell/install-answer';
-import { parseRestAddress, type RestAddress } from '../../lib/rest/address';
-import type { RestBackupApplication } from '../../lib/rest/backup-applications';
-import type { RestCertificate } from '../../lib/rest/certificate';
-import type { RestConnection } from '../../lib/rest/client';
-import { restTrust } from '../../lib/rest/trust';
-import { type Generation, Keystore } from '../../lib/keystore/keystore';
-import { openPrivateKey } from '../../lib/keystore/sealing/private-key';
-import { chooseGeneration } from '../../lib/lifecycle/choose-generation';
-import { caFileContent, restAccount, type RestAccountOptions } from './rest-account';
-import { printNote, type Terminal } from '../shell/terminal';
+import type { Configuration } from '../../config/configuration';
+import { type LineageDeclaration, lineagesOf } from '../../config/lineages';
+import { Vb365Error } from '../../errors';
+import { installBackupApplicationByRest, installByRest, type RestInstallation } from './install-by-rest';
+import type { InstallationPlan } from '../installation-plan';
+import type { InstallAnswer } from '../powershell/install-answer';
+import type { RestAccount } from '../../rest/account';
+import { parseRestAddress, type RestAddress } from '../../rest/address';
+import type { RestBackupApplication } from '../../rest/backup-applications';
+import type { RestCertificate } from '../../rest/certificate';
+import type { RestConnection } from '../../rest/client';
+import { restTrust } from '../../rest/trust';
+import { type Generation, Keystore } from '../../keystore/keystore';
+import { openPrivateKey } from '../../keystore/sealing/private-key';
+import { chooseGeneration } from '../../lifecycle/choose-generation';
 
 /** What a server says, and the lineages whose certificates it has replaced with that one. */
 interface RestAnswer extends InstallAnswer {
   readonly also: readonly string[];
 }
 
-type Options = RestAccountOptions & { readonly identities: readonly string[]; readonly whatIf?: boolean };
+/** Who signs in to which REST API. */
+export interface RestAccess extends Pick<RestConnection, 'onWait'> {
+  readonly account: RestAccount;
+  /** `https://vb365.example.com:4443` @default what the installation declares */
+  readonly server?: string | undefined;
+}
+
+interface Options {
+  readonly rest: () => RestAccess;
+  /** Secret. */
+  readonly identities: readonly string[];
+  readonly whatIf?: boolean;
+}
 
 /** Installs the certificate of an organization, or of one of its backup applications, through the REST API. */
 export async function installOverRest(
-  terminal: Terminal,
   configuration: Configuration,
   plan: InstallationPlan,
   generation: Generation,
@@ -36,7 +42,7 @@ export async function installOverRest(
 ): Promise<RestAnswer> {
   const { declaration, clientId } = plan;
   const keystore = new Keystore(configuration.keystore);
-  const connection = connectionTo(terminal, keystore, plan, options);
+  const connection = connectionTo(keystore, plan, options.rest());
   const tenantId = configuration.organizations.find(({ name }) => name === declaration.owner)?.tenantId ?? '';
   const certificateOf = (one: Generation): RestCertificate => ({
     lineage: one.lineage,
@@ -60,19 +66,17 @@ export async function installOverRest(
 }
 
 function connectionTo(
-  terminal: Terminal,
   keystore: Keystore,
   { installation }: InstallationPlan,
-  options: Options,
+  { account: { caPem, password, username }, onWait, server }: RestAccess,
 ): RestConnection {
   const generations = installation === undefined ? [] : keystore.generations(`${installation.name}/rest-api`);
   return {
-    ...restAccount(terminal, options),
-    address: addressOf(installation, options.server),
-    trust: restTrust(generations, caFileContent(terminal, options)),
-    onWait: (sentence) => {
-      printNote(terminal, sentence);
-    },
+    username,
+    password,
+    address: addressOf(installation, server),
+    trust: restTrust(generations, caPem),
+    ...(onWait && { onWait }),
   };
 }
 
