@@ -33,7 +33,7 @@ export const applicationBreakages: readonly Breakage[] = [
     rule: 'adopted-application-emptied',
     what: 'of what others may have put into its web addresses',
     plan: ORGANIZATION,
-    mutate: (plan) => {
+    mutate: editing((plan) => {
       add('azuread_application_redirect_uris', {
         application_id: find(plan, 'azuread_application').change.before?.id,
         type: 'Web',
@@ -43,7 +43,7 @@ export const applicationBreakages: readonly Breakage[] = [
         change.actions = ['delete', 'create'];
         change.before = { ...change.after, application_id: `/applications/${SOMEBODY}` };
       })(plan);
-    },
+    }),
   },
   {
     rule: 'service-principal-removed',
