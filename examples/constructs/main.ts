@@ -37,7 +37,7 @@ new EntraApplicationCertificate(stack, 'contoso-certificate', {
 });
 new AdminConsent(stack, 'contoso-consent', { application: contoso });
 
-// An application that is there already: what it has stays. It shares no address with one of our own of the same id.
+// An application that is there already: what it has stays, whatever takes its place later.
 const northwind = EntraApplication.fromClientId(stack, 'northwind', '00000000-0000-0000-0000-00000000a001', {
   permissions,
 });

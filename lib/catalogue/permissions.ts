@@ -140,11 +140,12 @@ export function directoryRolesFor(permissions: readonly Permission[]): Directory
 }
 
 /** Who calls it from JavaScript, or reads a name from a file, is told what is not known, and that none is given. */
-function checkNames(what: 'service' | 'purpose', given: readonly string[], known: readonly string[]): void {
-  const unknown = given.find((name) => !known.includes(name));
-  if (unknown === undefined && given.length > 0) return;
+function checkNames(what: 'service' | 'purpose', given: unknown, known: readonly string[]): void {
+  const names: readonly unknown[] = Array.isArray(given) ? given : [];
+  const unknown = names.findIndex((name) => typeof name !== 'string' || !known.includes(name));
+  if (unknown < 0 && names.length > 0) return;
   throw new Vb365Error(`${what}-unknown`, {
-    message: unknown === undefined ? `no ${what} is given` : `${shown(unknown)} is not a ${what}`,
+    message: unknown < 0 ? `no ${what} is given` : `${shown(String(names[unknown]))} is not a ${what}`,
     cure: `give one or more of ${known.join(', ')}`,
   });
 }

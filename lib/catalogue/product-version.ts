@@ -8,10 +8,12 @@ const OLDEST_MAJOR = 8;
 
 /** Major and minor number: `8.3`. @throws Vb365Error `product-version-invalid`, `product-version-too-old`. */
 export function parseProductVersion(text: string): string {
-  const [, major] = VERSION.exec(text) ?? [];
+  // What JavaScript passes as a number would make 8.1 of 8.10.
+  const given: unknown = text;
+  const [, major] = typeof given === 'string' ? (VERSION.exec(given) ?? []) : [];
   if (major === undefined) {
     throw new Vb365Error('product-version-invalid', {
-      message: `${shown(text)} is not a version of major and minor number such as "8.3"`,
+      message: `${shown(String(given))} is not a version of major and minor number such as "8.3"`,
       cure: 'give the first two numbers of the build',
     });
   }

@@ -8,8 +8,8 @@ export interface IEntraApplication extends IConstruct {
   readonly clientId: string;
   /** What the provider calls the application's id: `/applications/<object id>`. */
   readonly applicationId: string;
-  /** What the ids of its key credentials are made from, beside their thumbprints: it never changes. */
-  readonly keyIdPath: string;
+  /** What the ids of its key credentials are made from, beside their thumbprints: it never changes. @default its path */
+  readonly keyIdPath?: string;
   /** Object id of the application's service principal in the tenant. */
   readonly servicePrincipalObjectId: string;
   /** What the application asks for at the APIs of Microsoft. */

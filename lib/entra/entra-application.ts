@@ -47,7 +47,9 @@ export interface EntraApplicationProps {
 export interface FromClientIdOptions extends ExistingEntraApplicationOptions {
   /**
    * Whether a state of version 0.1.0 may know the application under the plain `id`: `moved` blocks take it along, and its
-   * key credentials keep their ids. The stacks of this library never had it there.
+   * key credentials keep their ids. Set it to `false` where an owned application stood under that `id` instead, which must
+   * not be taken along; the stacks of this library do, because they never had an adopted one there. Once applied, it stays
+   * as it is: with another value every key credential gets another id, and is replaced.
    *
    * @default true
    */
@@ -65,7 +67,8 @@ export interface FromClientIdOptions extends ExistingEntraApplicationOptions {
 export class EntraApplication extends Construct implements IEntraApplication {
   /**
    * An application that is there already: what it has is kept, what is asked for is added. It stands under
-   * `existing-<id>`; where an owned application takes its place under the same `id`, Terraform lets go of it, unharmed.
+   * `existing-<id>`, an id that nothing else may have; where an owned application takes its place under the same `id`,
+   * Terraform lets go of it, unharmed.
    */
   static fromClientId(
     scope: Construct,
@@ -74,22 +77,21 @@ export class EntraApplication extends Construct implements IEntraApplication {
     { wasAtPlainId = true, ...options }: FromClientIdOptions = {},
   ): IEntraApplication {
     if (!wasAtPlainId) return new ExistingEntraApplication(scope, existingId(id), { ...options, clientId });
-    const keyIdPath = `${scope.node.path}/${id}`;
-    const application = new ExistingEntraApplication(scope, existingId(id), { ...options, clientId, keyIdPath });
-    new FormerAddresses(scope, id, application);
+    const former = new FormerAddresses(scope, id);
+    const props = { ...options, clientId, keyIdPath: former.node.path };
+    const application = new ExistingEntraApplication(scope, existingId(id), props);
+    former.lead(application);
     return application;
   }
 
   readonly clientId: string;
   readonly applicationId: string;
-  readonly keyIdPath: string;
   readonly servicePrincipalObjectId: string;
   readonly permissions: readonly Permission[];
   readonly scopeName: string | undefined;
 
   constructor(scope: Construct, id: string, props: EntraApplicationProps) {
     super(scope, id);
-    this.keyIdPath = this.node.path;
     requireProps(this.node.path, props, 'displayName');
     const displayName = parseProp(this, 'displayName', props.displayName, parseDisplayName);
     new ForgottenApplication(scope, existingId(id));

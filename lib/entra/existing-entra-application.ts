@@ -10,8 +10,9 @@ import { parseUuid } from '../addresses/uuid';
 import { type ApiName, apis } from '../catalogue/permission-ids';
 import { groupByApi, type Permission } from '../catalogue/permissions';
 import type { IEntraApplication } from './application';
+import { Vb365Error } from '../errors';
 import { letGoOfUndeclared } from './forgotten-application';
-import { parseProp, requireProps } from './props';
+import { parseProp } from './props';
 import { ImportBlock } from './terraform/import-block';
 import { KeyCredential, type KeyCredentialOptions } from './key-credential';
 import { canonicalRedirectUris, type RedirectUris } from './redirect-uris';
@@ -69,7 +70,8 @@ export class ExistingEntraApplication extends Construct implements IEntraApplica
 
   constructor(scope: Construct, id: string, props: ExistingEntraApplicationProps) {
     super(scope, id);
-    requireProps(this.node.path, props, 'clientId');
+    // As in JavaScript, from which `fromClientId` may be called without one.
+    if (typeof props.clientId !== 'string') throw withoutClientId(this.node.path);
     this.clientId = parseProp(this, 'clientId', props.clientId, parseUuid);
     this.keyIdPath = props.keyIdPath ?? this.node.path;
     this.permissions = props.permissions ?? [];
@@ -173,4 +175,12 @@ function union(wanted: readonly string[], present: () => string): string[] {
   return Token.asList(
     Lazy.stringValue({ produce: () => `\${sort(distinct(concat(${JSON.stringify(wanted)}, ${present()})))}` }),
   );
+}
+
+function withoutClientId(subject: string): Vb365Error {
+  return new Vb365Error('prop-missing', {
+    subject,
+    message: 'no client id is given of the application that is there already',
+    cure: 'pass the client id that Entra shows for the application: EntraApplication.fromClientId(scope, id, clientId)',
+  });
 }

@@ -7,21 +7,23 @@ import { adoptable } from './forgotten-application';
  * this in its place, what is declared moves to its address of today, and Terraform lets go of the rest.
  */
 export class FormerAddresses extends TerraformElement {
-  readonly #application: Construct;
+  #application: Construct | undefined;
   /** By their ids below this; they are there for their addresses alone. */
   readonly #places = new Map<string, Construct>();
 
-  constructor(scope: Construct, id: string, application: Construct) {
-    super(scope, id);
+  /** @param application what stands elsewhere now */
+  lead(application: Construct): void {
     this.#application = application;
   }
 
   override toTerraform(): Record<string, unknown> {
-    const moved = this.#application.node
+    const application = this.#application;
+    if (application === undefined) return {};
+    const moved = application.node
       .findAll()
       .filter(isResource)
       .map((resource) => ({
-        from: this.#address(resource.terraformResourceType, idsBelow(this.#application, resource)),
+        from: this.#address(resource.terraformResourceType, idsBelow(application, resource)),
         to: `${resource.terraformResourceType}.${resource.friendlyUniqueId}`,
       }));
     const removed = [...adoptable]

@@ -40,7 +40,7 @@ export class KeyCredential extends Construct {
       });
     }
 
-    this.keyId = stableId(application.keyIdPath, certificate.thumbprint);
+    this.keyId = stableId(application.keyIdPath ?? application.node.path, certificate.thumbprint);
     new ApplicationCertificate(this, 'certificate', {
       applicationId: application.applicationId,
       type: 'AsymmetricX509Cert',

@@ -23,13 +23,23 @@ export function requireProps<Props extends object>(
   });
 }
 
+const EXPRESSION = /[$%]\{/;
+
 /**
- * Brings a prop into its canonical form, as `vb365.yaml` does; a token passes untouched, for only Terraform will know it.
+ * Brings a prop into its canonical form, as `vb365.yaml` does; a token, or an expression of
+ * Terraform (`${var.host}`), passes untouched, for only Terraform will know it.
  *
  * @throws Vb365Error what `parse` throws, with the construct and the prop as its subject
  */
 export function parseProp({ node }: IConstruct, name: string, value: string, parse: (text: string) => string): string {
-  if (holdsToken(value)) return value;
+  if (typeof value !== 'string') {
+    throw new Vb365Error('prop-missing', {
+      subject: `${node.path}: ${name}`,
+      message: `${name} is ${typeof value}, and not a text`,
+      cure: `pass ${name} as a text`,
+    });
+  }
+  if (holdsToken(value) || EXPRESSION.test(value)) return value;
   try {
     return parse(value);
   } catch (error) {

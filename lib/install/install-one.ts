@@ -53,7 +53,7 @@ export async function pfxOf(
 /**
  * Installs one certificate where its plan says: from keystore to installation, its private key is in memory only.
  *
- * @throws Vb365Error why it was not installed, with the lineage as its subject
+ * @throws Vb365Error why it was not installed; what a server has refused has the lineage as its subject
  */
 export async function installOne(
   configuration: Configuration,

@@ -2,6 +2,7 @@ import type { IConstruct } from 'constructs';
 import { LAST_GENERATION, generationLabel, parseLineageName } from '../catalogue/lineage-name';
 import { isUuid } from '../addresses/uuid';
 import type { CertificateLineage } from '../certificates/generation';
+import { requireProps } from '../entra/props';
 import { Vb365Error } from '../errors';
 import { shown } from '../words/shown';
 
@@ -25,13 +26,14 @@ export function checkLineage(
   wanted: LineageSegment,
 ): void {
   const subject = construct.node.path;
+  requireProps(`${subject}: lineage`, { generations, name }, 'name', 'generations');
   checkName(subject, name, wanted);
   const labels = generations.map(({ label }) => label);
-  const odd = labels.find((label) => !isLabel(label));
-  if (odd !== undefined) {
+  const odd = labels.findIndex((label) => !isLabel(label));
+  if (odd >= 0) {
     throw new Vb365Error('generation-label-invalid', {
       subject,
-      message: `${shown(odd)} is not the label of a generation, which is a number of four digits`,
+      message: `${shown(String(labels[odd]))} is not the label of a generation, which is a number of four digits`,
       cure: 'label the generations of a lineage 0001, 0002 and so on, and never give a number to another certificate',
     });
   }

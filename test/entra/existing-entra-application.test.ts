@@ -1,3 +1,4 @@
+import type { TerraformStack } from 'cdktf';
 import { backupPermissions } from '../../lib/catalogue/permissions';
 import type { IEntraApplication } from '../../lib/entra/application';
 import { EntraApplication, type FromClientIdOptions } from '../../lib/entra/entra-application';
@@ -164,5 +165,16 @@ describe('EntraApplication.fromClientId', () => {
     expect(credential(adopted(true))).toBe(credential(owned));
     expect(adopted(false).json).not.toHaveProperty('moved');
     expect(credential(adopted(false))).not.toBe(credential(owned));
+  });
+
+  it('keeps the key ids of an id that holds a separator', () => {
+    const keyIdOf = (make: (stack: TerraformStack) => IEntraApplication): unknown =>
+      synthesized((stack) => {
+        make(stack).addKeyCredential('0001', { certificate: selfSigned() });
+      }).resources('azuread_application_certificate')[0]?.key_id;
+
+    expect(keyIdOf((stack) => EntraApplication.fromClientId(stack, 'eu/northwind', clientId))).toBe(
+      keyIdOf((stack) => new EntraApplication(stack, 'eu/northwind', { displayName: 'VB365' })),
+    );
   });
 });

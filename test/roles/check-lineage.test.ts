@@ -33,6 +33,14 @@ describe('a construct', () => {
     ['a generation twice', publish({ generations: [first, first] }), 'generations-out-of-order'],
     ['a label that is no number', publish({ generations: [{ ...first, label: 'v1' }] }), 'generation-label-invalid'],
     ['a label of three digits', publish({ generations: [{ ...first, label: '001' }] }), 'generation-label-invalid'],
+    ['no label', publish({ generations: [{ ...first, label: undefined }] }), 'generation-label-invalid'],
+    ['no generations', publish({ generations: undefined }), 'prop-missing'],
+    ['no name of a lineage', publish({ name: undefined }), 'prop-missing'],
+    [
+      'a display name that is a number',
+      (stack) => new EntraApplication(stack, 'application', { displayName: 5 as never }),
+      'prop-missing',
+    ],
     ['the label 0000', publish({ generations: [{ ...first, label: '0000' }] }), 'generation-label-invalid'],
     ['a lineage of another role', publish({ name: 'primary/rest-api' }), 'lineage-of-another-role'],
     ['the name of no lineage', publish({ name: 'My App' }), 'lineage-malformed'],
@@ -105,6 +113,7 @@ describe('a construct', () => {
     expect(() =>
       synthesized((stack) => {
         EntraApplication.fromClientId(stack, 'application', token).addKeyCredential('0001', first);
+        EntraApplication.fromClientId(stack, 'other', '${var.client_id}');
         new RestApiCertificate(stack, 'rest', { hostName: token, lineage: lineageOf(1, 'primary/rest-api') });
       }),
     ).not.toThrow();
@@ -129,6 +138,11 @@ describe('permissions', () => {
   it.each([
     [{ services: ['Exchange'] }, 'service-unknown'],
     [{ services: [] }, 'service-unknown'],
+    [{ services: undefined }, 'service-unknown'],
+    [{ services: [undefined] }, 'service-unknown'],
+    [{ purposes: [undefined] }, 'purpose-unknown'],
+    [{ productVersion: 8.3 }, 'product-version-invalid'],
+    [{ productVersion: undefined }, 'product-version-invalid'],
     [{ purposes: ['Backup'] }, 'purpose-unknown'],
     [{ purposes: [] }, 'purpose-unknown'],
     [{ productVersion: '12' }, 'product-version-invalid'],

@@ -13,7 +13,8 @@ export function refuseHcl(scope: Construct): void {
   if (!App.isApp(root) || !root.hclOutput) return;
   throw new Vb365Error('hcl-refused', {
     subject: scope.node.path,
-    message: 'HCL is asked for, in which CDKTF leaves out what protects applications that are there already',
-    cure: 'synthesize JSON, which Terraform reads as well: "npx cdktf synth" without --hcl, and an App without hclOutput',
+    message:
+      'HCL is asked for, in which CDKTF leaves out what protects applications that are there already, and writes other blocks wrongly',
+    cure: 'synthesize JSON, which Terraform reads as well: "npx cdktf synth" without --hcl, an App without hclOutput, and SYNTH_HCL_OUTPUT not set',
   });
 }

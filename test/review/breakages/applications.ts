@@ -46,6 +46,18 @@ export const applicationBreakages: readonly Breakage[] = [
     }),
   },
   {
+    rule: 'adopted-application-emptied',
+    what: 'of its web addresses, which nothing declares any more',
+    plan: ORGANIZATION,
+    mutate: editing((plan) => {
+      add('azuread_application_redirect_uris', { application_id: `/applications/${SOMEBODY}`, type: 'Web' })(plan);
+      changing('azuread_application_redirect_uris', (change) => {
+        change.before = { ...change.after, redirect_uris: [] };
+        destroy(change);
+      })(plan);
+    }),
+  },
+  {
     rule: 'service-principal-removed',
     what: 'with its consents',
     plan: ORGANIZATION,

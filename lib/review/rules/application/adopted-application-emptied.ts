@@ -12,7 +12,7 @@ export const adoptedApplicationEmptied: ReviewRule = {
   severity: 'block',
   adjustable: true,
   sentence:
-    'permissions or redirect URIs move from an application that was there already to another one: Terraform takes from the former what others gave it, too',
+    'the permissions or redirect URIs of an application that was there already are destroyed: Terraform takes away what others gave it, too',
   source: 'https://registry.terraform.io/providers/hashicorp/azuread/latest/docs/resources/application_api_access',
   check(stack) {
     const emptied = stack.plan.changes.filter((change) => isEmptied(change, stack));
@@ -20,8 +20,8 @@ export const adoptedApplicationEmptied: ReviewRule = {
     return [
       {
         subject: stack.stack,
-        message: `${counted(emptied.length, 'list')} of an application that was there already ${emptied.length === 1 ? 'is' : 'are'} destroyed, with what others put there, and made anew for another application: ${listed(emptied.map(({ address }) => address))}`,
-        cure: 'apply with the application that was there first, by this version of cdktf-vb365, and put the other one in its place in a change of its own',
+        message: `${counted(emptied.length, 'list')} of an application that was there already ${emptied.length === 1 ? 'is' : 'are'} destroyed, with what others put there: ${listed(emptied.map(({ address }) => address))}`,
+        cure: 'keep them declared as they are; another application takes its place in a change of its own, after one that this version of cdktf-vb365 has applied, and to give them up, let Terraform forget them ("terraform state rm")',
       },
     ];
   },
@@ -29,7 +29,8 @@ export const adoptedApplicationEmptied: ReviewRule = {
 
 /** The lists of an application that the stack itself made go with it. */
 function isEmptied(change: ResourceChange, { applications }: StackPlan): boolean {
-  if (!change.managed || change.deposed || change.effect !== 'replace' || !LISTS.has(change.type)) return false;
-  if (change.before.application_id === change.after.application_id) return false;
+  if (!change.managed || change.deposed || !LISTS.has(change.type)) return false;
+  const isMoved = change.effect === 'replace' && change.before.application_id !== change.after.application_id;
+  if (change.effect !== 'destroy' && !isMoved) return false;
   return applications.before(change, 'application_id')?.owned !== true;
 }
