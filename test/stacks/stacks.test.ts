@@ -13,7 +13,7 @@ import { template, type Template } from '../support/template';
 function stacksOf(parts: Partial<Configuration>): Map<string, Template> {
   const app = Testing.app();
   try {
-    addStacks(app, configurationOf(parts), (name) => lineageOf(1, name));
+    addStacks(app, configurationOf({ installations: [primary], ...parts }), (name) => lineageOf(1, name));
     app.synth();
     const folder = join(app.outdir, 'stacks');
     const read = (name: string): Template => template(readFileSync(join(folder, name, 'cdk.tf.json'), 'utf8'));

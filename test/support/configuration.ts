@@ -64,7 +64,7 @@ export function configurationOf(parts: Partial<Configuration>): Configuration {
   return {
     file: '/nowhere/vb365.yaml',
     keystore: '/nowhere/keystore',
-    installations: [primary],
+    installations: [],
     organizations: [],
     dataCloud: [],
     backend: { type: 'local' },
