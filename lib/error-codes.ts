@@ -59,7 +59,7 @@ export const errorCodes = {
   'key-credential-not-rsa': 'a certificate for an Entra application has a key that is not RSA',
   'service-unknown': 'a service is none of those that are backed up, or none is given',
   'purpose-unknown': 'a purpose is none of those that are known, or none is given',
-  'prop-missing': 'a construct lacks one of its props',
+  'prop-missing': 'a construct lacks one of its props, or it is of another type',
   'lineage-of-another-role': 'the certificates of one role are given to the construct of another',
   'lineage-published-twice': 'the same lineage is published twice on one application',
   'generation-label-invalid': 'the label of a generation is not a number of four digits',

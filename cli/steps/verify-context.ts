@@ -1,5 +1,5 @@
-import { isUuid } from '../../lib/addresses/uuid';
 import { join, resolve } from 'node:path';
+import { isUuid } from '../../lib/addresses/uuid';
 import { shown } from '../../lib/words/shown';
 import { roles } from '../../lib/catalogue/roles';
 import type { Configuration } from '../../lib/config/configuration';

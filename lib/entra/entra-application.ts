@@ -80,7 +80,7 @@ export class EntraApplication extends Construct implements IEntraApplication {
     const former = new FormerAddresses(scope, id);
     const props = { ...options, clientId, keyIdPath: former.node.path };
     const application = new ExistingEntraApplication(scope, existingId(id), props);
-    former.lead(application);
+    former.leadTo(application);
     return application;
   }
 

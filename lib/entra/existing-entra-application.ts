@@ -29,7 +29,7 @@ export interface ExistingEntraApplicationOptions {
 export interface ExistingEntraApplicationProps extends ExistingEntraApplicationOptions {
   /** Application (client) id. */
   readonly clientId: string;
-  /** @default the path of the construct */
+  /** As `IEntraApplication` has it. @default the path of the construct */
   readonly keyIdPath?: string;
 }
 

@@ -11,8 +11,8 @@ export class FormerAddresses extends TerraformElement {
   /** By their ids below this; they are there for their addresses alone. */
   readonly #places = new Map<string, Construct>();
 
-  /** @param application what stands elsewhere now */
-  lead(application: Construct): void {
+  /** @param application what stood here, and stands elsewhere now */
+  leadTo(application: Construct): void {
     this.#application = application;
   }
 

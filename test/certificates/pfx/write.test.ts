@@ -90,7 +90,7 @@ describe.each(BOTH)('writePfx, %s', (encryption) => {
         expect(read.privateKey.equals(pair.privateKey)).toBe(true);
         expect(read.chain.map(({ pem }) => pem)).toEqual(pair.chain.map(({ pem }) => pem));
       }),
-      { numRuns: 10 },
+      { numRuns: 5 },
     );
   });
 
