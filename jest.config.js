@@ -17,6 +17,6 @@ module.exports = {
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   testSequencer: '<rootDir>/test/support/slow-first.cjs',
   // End-to-end tests mostly wait for Terraform.
-  maxWorkers: 4,
+  maxWorkers: 6,
   testTimeout: 30_000,
 };

@@ -14,7 +14,7 @@ import { transformSync } from '@swc/core';
 import { runProcess, type Usage } from './processes';
 
 const PROJECT = resolve(__dirname, '..');
-const PUBLISHED = join(PROJECT, 'dist/cli/index.js');
+const COMMAND_LINE = join(PROJECT, 'dist/cli/index.js');
 
 /**
  * A temporary folder for everything that a run of the bench writes.
@@ -24,8 +24,7 @@ const PUBLISHED = join(PROJECT, 'dist/cli/index.js');
 export class Workspace {
   readonly folder = realpathSync(mkdtempSync(join(tmpdir(), 'vb365-bench-')));
 
-  /** @param commandLine compiled */
-  constructor(readonly commandLine = PUBLISHED) {
+  constructor() {
     symlinkSync(join(PROJECT, 'node_modules'), join(this.folder, 'node_modules'), 'junction');
     for (const file of ['sample-names', ...programs()]) this.#compile(file);
   }
@@ -39,7 +38,7 @@ export class Workspace {
 
   /** Runs `vb365` as it is installed. */
   runCommand(args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}): Promise<Usage> {
-    return this.#runNode([this.commandLine, ...args], cwd, env);
+    return this.#runNode([COMMAND_LINE, ...args], cwd, env);
   }
 
   /** Runs one of `programs/`. */

@@ -11,7 +11,7 @@ afterAll(() => {
 describe('a PFX of GnuTLS certtool', () => {
   const make = ['--to-p12', '--load-certificate', 'leaf.crt', '--load-privkey', 'leaf.key', '--p12-name', 'leaf'];
   // 3des-pkcs12 and rc2-40 derive their keys by PKCS#12, which takes seconds; those of OpenSSL and NSS are read elsewhere.
-  for (const cipher of ['3des', 'aes-128', 'aes-192', 'aes-256']) {
+  for (const cipher of ['3des', 'aes-128', 'aes-256']) {
     itWith('certtool')(`with the cipher ${cipher} is read`, () => {
       const options = ['--pkcs-cipher', cipher, '--password', 'Grüße €🔑', '--outder', '--outfile', 'g.p12'];
       workshop.run('certtool', [...make, ...options]);

@@ -25,8 +25,7 @@ describe('a PFX of NSS pk12util', () => {
 
   // NSS derives its keys in 600,000 rounds, which takes a second: no two variants differ where one would do.
   const variants: [string, string[]][] = [
-    ['AES-256', ['-c', 'AES-256-CBC', '-C', 'AES-256-CBC']],
-    ['Camellia', ['-c', 'CAMELLIA-256-CBC', '-C', 'CAMELLIA-128-CBC']],
+    ['Camellia and AES-192', ['-c', 'CAMELLIA-256-CBC', '-C', 'AES-192-CBC']],
     ['RC2-40', ['-C', 'PKCS #12 V2 PBE With SHA-1 And 40 Bit RC2 CBC']],
     ['certificates that are not encrypted', ['-C', 'none']],
     ['a MAC of SHA-1', ['-M', 'SHA-1']],
