@@ -12,13 +12,18 @@ export interface Asn1 {
 
 export const Tag = {
   integer: 0x02,
+  bitString: 0x03,
   octetString: 0x04,
   objectIdentifier: 0x06,
   bmpString: 0x1e,
   sequence: 0x30,
   set: 0x31,
+  utcTime: 0x17,
+  generalizedTime: 0x18,
   /** `[0]`, constructed. */
   context0: 0xa0,
+  /** `[3]`, constructed. */
+  context3: 0xa3,
 } as const;
 
 const CONSTRUCTED = 0x20;

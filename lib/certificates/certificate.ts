@@ -1,5 +1,6 @@
 import { createHash, type KeyObject, X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
+import { type PemBlock, pemBlocks, toPem } from '../asn1/pem';
 import { Vb365Error } from '../errors';
 import { validityOf } from './x509/validity';
 import { readX509Fields, type X509Fields } from './x509/fields';
@@ -13,10 +14,8 @@ export function keyAlgorithmOf({ asymmetricKeyType }: KeyObject): KeyAlgorithm {
   return KEY_ALGORITHMS.find((algorithm) => algorithm === asymmetricKeyType) ?? 'unknown';
 }
 
+const LABEL = 'CERTIFICATE';
 const NO_CERTIFICATE = 'the ASN.1 is not that of a certificate';
-
-/** A body never holds five hyphens; saying so keeps the search linear in a text full of beginnings. */
-const PEM_BLOCK = /-----BEGIN CERTIFICATE-----(?:(?!-----)[\s\S])+-----END CERTIFICATE-----/g;
 
 /**
  * The public half of a certificate: what it says, and nothing secret.
@@ -30,9 +29,9 @@ export class Certificate {
    * @throws Vb365Error `certificate-unreadable` where there is none, or it is damaged.
    */
   static fromPem(pem: string): Certificate {
-    const [block] = pem.match(PEM_BLOCK) ?? [];
-    if (block === undefined) throw unreadable('the text holds no block BEGIN CERTIFICATE');
-    return new Certificate(parse(block));
+    const [first] = blocksOf(pem);
+    if (first === undefined) throw unreadable('the text holds no block BEGIN CERTIFICATE');
+    return new Certificate(parse(first.text));
   }
 
   /**
@@ -41,7 +40,7 @@ export class Certificate {
    * @throws Vb365Error `certificate-unreadable` where one is damaged.
    */
   static allFromPem(pem: string): Certificate[] {
-    return (pem.match(PEM_BLOCK) ?? []).map((block) => new Certificate(parse(block)));
+    return blocksOf(pem).map(({ text }) => new Certificate(parse(text)));
   }
 
   /** @throws Vb365Error `certificate-unreadable` where the bytes are not the DER of a certificate. */
@@ -63,7 +62,7 @@ export class Certificate {
 
   private constructor(x509: X509Certificate) {
     this.#x509 = x509;
-    this.pem = toPem(x509.raw);
+    this.pem = toPem(LABEL, x509.raw);
     this.thumbprint = x509.fingerprint.replaceAll(':', '');
     this.thumbprintSha256 = x509.fingerprint256.replaceAll(':', '');
     const validity = validityOf(x509.raw);
@@ -189,6 +188,10 @@ export class Certificate {
   }
 }
 
+function blocksOf(pem: string): PemBlock[] {
+  return pemBlocks(pem).filter(({ label, body }) => label === LABEL && body !== '');
+}
+
 function parse(input: string | Uint8Array): X509Certificate {
   try {
     return new X509Certificate(input);
@@ -203,11 +206,6 @@ function unreadable(why: string, cause?: unknown): Vb365Error {
     cure: 'give a certificate as PEM (BEGIN CERTIFICATE) or DER; a PFX goes through "vb365 import"',
     cause,
   });
-}
-
-function toPem(der: Buffer): string {
-  const lines = der.toString('base64').match(/.{1,64}/g) ?? [];
-  return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----'].join('\n');
 }
 
 /** node has no text for a name without parts. */

@@ -2,17 +2,15 @@ import { Vb365Error } from '../errors';
 import { Certificate } from './certificate';
 import { type Asn1, childrenOf, integerOf, oidOf, parseAsn1, Tag } from '../asn1/read';
 import { oids } from '../asn1/oids';
+import { derOf, pemBeginnings, pemBlocks } from '../asn1/pem';
+import { REQUEST_LABEL } from './x509/certificate-request';
 
 /** An authority sends a chain of some 10 kB; Windows' own list of roots has 150 kB. */
 const MAX_BYTES = 1024 * 1024;
 const MAX_CERTIFICATES = 200;
 
 /** Labels go for nothing: tools of Windows write BEGIN CERTIFICATE around PKCS#7, too. */
-const LABEL = '(?:X509 |TRUSTED )?CERTIFICATE|PKCS7|PKCS #7 SIGNED DATA|CMS';
-/** A body never holds five hyphens; saying so keeps the search linear in a text full of beginnings. */
-const PEM_BLOCK = new RegExp(`-----BEGIN (${LABEL})-----((?:(?!-----)[\\s\\S])*)-----END \\1-----`, 'g');
-const PEM_BEGIN = new RegExp(`-----BEGIN (?:${LABEL})-----`, 'g');
-const REQUEST = /-----BEGIN (?:NEW )?CERTIFICATE REQUEST-----/;
+const LABEL = /^(?:(?:X509 |TRUSTED )?CERTIFICATE|PKCS7|PKCS #7 SIGNED DATA|CMS)$/;
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
 /** Bytes of ASN.1, and whether the file says that they are certificates. */
@@ -49,16 +47,16 @@ function blocksOf(bytes: Buffer): Block[] | undefined {
   if (bytes[0] === Tag.sequence) return [{ der: bytes, isLabelled: false }];
   const text = decode(bytes);
   if (text.includes('PRIVATE KEY-----')) return undefined;
-  const beginnings = text.match(PEM_BEGIN)?.length ?? 0;
+  const labels = pemBeginnings(text);
+  const beginnings = labels.filter((label) => LABEL.test(label)).length;
   if (beginnings === 0) {
-    if (REQUEST.test(text)) throw requestItself();
+    if (labels.some((label) => REQUEST_LABEL.test(label))) throw requestItself();
     const base64 = text.replace(/\s+/g, '');
     return BASE64.test(base64) ? [{ der: Buffer.from(base64, 'base64'), isLabelled: false }] : undefined;
   }
-  const blocks = Array.from(text.matchAll(PEM_BLOCK), ([, , body = '']) => ({
-    der: Buffer.from(body, 'base64'),
-    isLabelled: true,
-  }));
+  const blocks = pemBlocks(text)
+    .filter(({ label }) => LABEL.test(label))
+    .map((block) => ({ der: derOf(block), isLabelled: true }));
   if (blocks.length < beginnings) throw unreadable('one of its PEM blocks is cut off');
   return blocks;
 }

@@ -1,11 +1,14 @@
 import { createPrivateKey } from 'node:crypto';
 import { Vb365Error } from '../errors';
 import { Certificate, keyAlgorithmOf } from './certificate';
+import { derOf, type PemBlock, pemBlocks } from '../asn1/pem';
 import { readAsn1 } from '../asn1/read';
 import { aboutSubject, passwordWrong } from './pfx/errors';
 import { KeyDerivation } from './pfx/key-derivation';
 import { type FoundCertificate, type FoundKey, type KeyAndCertificate, pairUp } from './key-and-certificate';
 import { readEncryptedPrivateKey, readPrivateKey } from './pfx/private-key';
+
+const KEY_LABEL = /^(?:[A-Z0-9]+ )?PRIVATE KEY$/;
 
 export interface ReadPemPairOptions {
   /** Of an encrypted private key. @default none */
@@ -13,9 +16,6 @@ export interface ReadPemPairOptions {
   /** Names of the files that the texts come from, in their order, for the errors. @default none */
   readonly subjects?: readonly string[];
 }
-
-/** A body never holds five hyphens; saying so keeps the search linear in a text full of beginnings. */
-const KEY_BLOCK = /-----BEGIN ((?:[A-Z0-9]+ )?PRIVATE KEY)-----((?:(?!-----)[\s\S])*)-----END \1-----/g;
 
 /**
  * Reads a certificate, its issuers and its private key from PEM, all in one text or each in its own, in any order.
@@ -53,25 +53,26 @@ interface PemPart {
 }
 
 function readText(text: string, subject: string | undefined, password: string | undefined): PemPart {
-  const keys = Array.from(text.matchAll(KEY_BLOCK), ([block, label = '', body = '']) =>
-    readKey(block, label, body, password),
-  );
+  const keys = pemBlocks(text)
+    .filter(({ label }) => KEY_LABEL.test(label))
+    .map((block) => readKey(block, password));
   const certificates = Certificate.allFromPem(text).map((certificate) => ({ certificate }));
   return { subject, keys, certificates };
 }
 
-function readKey(block: string, label: string, body: string, password: string | undefined): FoundKey {
+function readKey(block: PemBlock, password: string | undefined): FoundKey {
+  const { label, body, text } = block;
   if (label === 'ENCRYPTED PRIVATE KEY') {
     // Not left to OpenSSL: it would follow any iteration count that the file asks for.
-    const encrypted = readAsn1(Buffer.from(body, 'base64'), 'the encrypted private key');
+    const encrypted = readAsn1(derOf(block), 'the encrypted private key');
     return readEncryptedPrivateKey(encrypted, { password, derivation: new KeyDerivation() });
   }
   const isEncrypted = body.includes('Proc-Type: 4,ENCRYPTED');
   try {
     // By its object identifier: newer versions of OpenSSL know kinds that older ones cannot read.
-    if (label === 'PRIVATE KEY') return readPrivateKey(readAsn1(Buffer.from(body, 'base64'), 'the private key'));
+    if (label === 'PRIVATE KEY') return readPrivateKey(readAsn1(derOf(block), 'the private key'));
     const privateKey = createPrivateKey({
-      key: block,
+      key: text,
       format: 'pem',
       ...(isEncrypted && { passphrase: password ?? '' }),
     });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hasPrivateKey } from '../asn1/pem';
 import { Certificate } from '../certificates/certificate';
 import type { ErrorCode } from '../error-codes';
 import { Vb365Error } from '../errors';
@@ -20,8 +21,7 @@ export interface HeadLine {
   readonly value: string;
 }
 
-const PEM_BEGIN = /-----BEGIN /g;
-const PRIVATE_KEY = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/;
+const BEGIN = '-----BEGIN ';
 /** What Git leaves where two branches changed the same lines. */
 const CONFLICT_MARKER = /^(?:<{7}|={7}|>{7}|\|{7})(?: |$)/m;
 const ACCEPTED = 'Accepted';
@@ -51,10 +51,10 @@ export function formatCrtFile(lineage: string, label: string, content: CrtFile):
 export function parseCrtFile(input: string, file: string): CrtFile {
   const text = normalize(input);
   if (hasMergeConflict(text)) throw mergeConflict(file);
-  if (PRIVATE_KEY.test(text)) throw keyInClear(file);
+  if (hasPrivateKey(text)) throw keyInClear(file);
   const [certificate, ...chain] = readCertificates(text, file);
   if (certificate === undefined) throw unreadable(file, 'it holds no block BEGIN CERTIFICATE');
-  if ((text.match(PEM_BEGIN) ?? []).length !== chain.length + 1) {
+  if (text.split(BEGIN).length !== chain.length + 2) {
     throw unreadable(file, 'one of its PEM blocks is cut off, or is not a certificate');
   }
   const head = readHead(text);
@@ -74,11 +74,6 @@ export function falseHeadLines(input: string, lineage: string, label: string, ce
 
 export function hasMergeConflict(text: string): boolean {
   return CONFLICT_MARKER.test(normalize(text));
-}
-
-/** Whether the text shows a private key that is not sealed. */
-export function hasPrivateKey(text: string): boolean {
-  return PRIVATE_KEY.test(text);
 }
 
 function describe(lineage: string, label: string, certificate: Certificate): HeadLine[] {
@@ -123,7 +118,7 @@ function escape(character: string): string {
 
 /** The lines before the first PEM block. */
 function readHead(text: string): HeadLine[] {
-  const [head = ''] = text.split('-----BEGIN ', 1);
+  const [head = ''] = text.split(BEGIN, 1);
   return head.split('\n').flatMap((line) => {
     const colon = line.indexOf(':');
     const value = line.slice(colon + 1).trim();

@@ -23,34 +23,32 @@ interface Cipher {
 
 /** RFC 7292 appendix C: key and initialization vector come from SHA-1, whatever the cipher. */
 const PKCS12_CIPHERS: Readonly<Record<string, Cipher>> = {
-  '1.2.840.113549.1.12.1.1': { cipher: 'rc4', keyLength: 16, ivLength: 0 },
-  '1.2.840.113549.1.12.1.2': { cipher: 'rc4', keyLength: 5, ivLength: 0 },
+  [oids.pbeWithShaAnd128BitRc4]: { cipher: 'rc4', keyLength: 16, ivLength: 0 },
+  [oids.pbeWithShaAnd40BitRc4]: { cipher: 'rc4', keyLength: 5, ivLength: 0 },
   [oids.pbeWithShaAnd3KeyTripleDes]: { cipher: 'des-ede3-cbc', keyLength: 24, ivLength: 8 },
-  '1.2.840.113549.1.12.1.4': { cipher: 'des-ede3-cbc', keyLength: 16, ivLength: 8 },
-  '1.2.840.113549.1.12.1.5': { cipher: 'rc2-cbc', keyLength: 16, ivLength: 8 },
-  '1.2.840.113549.1.12.1.6': { cipher: 'rc2-cbc', keyLength: 5, ivLength: 8 },
+  [oids.pbeWithShaAnd2KeyTripleDes]: { cipher: 'des-ede3-cbc', keyLength: 16, ivLength: 8 },
+  [oids.pbeWithShaAnd128BitRc2]: { cipher: 'rc2-cbc', keyLength: 16, ivLength: 8 },
+  [oids.pbeWithShaAnd40BitRc2]: { cipher: 'rc2-cbc', keyLength: 5, ivLength: 8 },
 };
 
 /** RFC 8018 appendix B.2, RFC 3565, RFC 3657. */
 const PBES2_CIPHERS: Readonly<Record<string, Cipher>> = {
-  '2.16.840.1.101.3.4.1.2': { cipher: 'aes-128-cbc', keyLength: 16, ivLength: 16 },
-  '2.16.840.1.101.3.4.1.22': { cipher: 'aes-192-cbc', keyLength: 24, ivLength: 16 },
+  [oids.aes128Cbc]: { cipher: 'aes-128-cbc', keyLength: 16, ivLength: 16 },
+  [oids.aes192Cbc]: { cipher: 'aes-192-cbc', keyLength: 24, ivLength: 16 },
   [oids.aes256Cbc]: { cipher: 'aes-256-cbc', keyLength: 32, ivLength: 16 },
-  '1.2.392.200011.61.1.1.1.2': { cipher: 'camellia-128-cbc', keyLength: 16, ivLength: 16 },
-  '1.2.392.200011.61.1.1.1.3': { cipher: 'camellia-192-cbc', keyLength: 24, ivLength: 16 },
-  '1.2.392.200011.61.1.1.1.4': { cipher: 'camellia-256-cbc', keyLength: 32, ivLength: 16 },
-  '1.2.840.113549.3.7': { cipher: 'des-ede3-cbc', keyLength: 24, ivLength: 8 },
+  [oids.camellia128Cbc]: { cipher: 'camellia-128-cbc', keyLength: 16, ivLength: 16 },
+  [oids.camellia192Cbc]: { cipher: 'camellia-192-cbc', keyLength: 24, ivLength: 16 },
+  [oids.camellia256Cbc]: { cipher: 'camellia-256-cbc', keyLength: 32, ivLength: 16 },
+  [oids.tripleDesCbc]: { cipher: 'des-ede3-cbc', keyLength: 24, ivLength: 8 },
 };
 
 const HMAC_HASHES: Readonly<Record<string, HashName>> = {
-  '1.2.840.113549.2.7': 'sha1',
-  '1.2.840.113549.2.8': 'sha224',
+  [oids.hmacWithSha1]: 'sha1',
+  [oids.hmacWithSha224]: 'sha224',
   [oids.hmacWithSha256]: 'sha256',
-  '1.2.840.113549.2.10': 'sha384',
-  '1.2.840.113549.2.11': 'sha512',
+  [oids.hmacWithSha384]: 'sha384',
+  [oids.hmacWithSha512]: 'sha512',
 };
-
-const SCRYPT = '1.3.6.1.4.1.11591.4.11';
 
 /**
  * Decrypts what must be a SEQUENCE, with each encoding that the password may have had.
@@ -105,7 +103,7 @@ function readPbes2(parameters: Asn1 | undefined, derivation: KeyDerivation): Ope
   const [kdf, kdfParameters] = childrenOf(kdfNode, Tag.sequence, 'the key derivation');
   const kdfOid = oidOf(kdf, 'the key derivation');
   if (kdfOid !== oids.pbkdf2) {
-    const name = kdfOid === SCRYPT ? 'scrypt (RFC 7914)' : kdfOid;
+    const name = kdfOid === oids.scrypt ? 'scrypt (RFC 7914)' : kdfOid;
     throw unsupported(
       'pfx-cipher-unsupported',
       `the key derivation is ${name}; only PBKDF2 and that of PKCS#12 are read`,

@@ -4,6 +4,7 @@ import { damaged } from '../../asn1/malformed';
 import { unsupported } from './errors';
 import { recogniseForeign } from './foreign-formats';
 import { oids } from '../../asn1/oids';
+import { pemBlocks } from '../../asn1/pem';
 
 /** The outermost layer of a PFX (RFC 7292 §4). */
 export interface PfxEnvelope {
@@ -19,8 +20,8 @@ const MAX_BYTES = 1024 * 1024;
 /** The base64 of such a file, with line ends and a PEM frame. */
 const MAX_TEXT_BYTES = MAX_BYTES * 1.5;
 
+const LABEL = 'PKCS12';
 /** After white space is taken out. */
-const PEM_FRAME = /^-----BEGINPKCS12-----([A-Za-z0-9+/]+={0,2})-----ENDPKCS12-----$/;
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
 /** INTEGER 3: the version that every PFX begins with. */
@@ -55,9 +56,10 @@ export function openEnvelope(bytes: Uint8Array): PfxEnvelope {
 function fromText(given: Buffer): Buffer {
   // In base64 a SEQUENCE begins with M, so that "0" (0x30) is never the start of a PFX in text.
   if (given[0] === Tag.sequence) return given;
-  const text = given.toString('latin1').replace(/\s+/g, '');
-  const base64 = PEM_FRAME.exec(text)?.[1] ?? (BASE64.test(text) ? text : undefined);
-  return base64 === undefined ? given : Buffer.from(base64, 'base64');
+  const text = given.toString('latin1');
+  const block = pemBlocks(text).find(({ label }) => label === LABEL);
+  const base64 = (block?.body ?? text).replace(/\s+/g, '');
+  return BASE64.test(base64) ? Buffer.from(base64, 'base64') : given;
 }
 
 /** Whether the bytes are the start of a PFX, as far as they go. */

@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { pemBeginnings } from '../../asn1/pem';
 
 /** What a file that is no PFX looks like, and what to do with it. */
 export interface ForeignFormat {
@@ -37,7 +38,7 @@ export function recogniseForeign(bytes: Buffer): ForeignFormat {
 }
 
 function recognisePem(bytes: Buffer): ForeignFormat | undefined {
-  const [, label] = /-----BEGIN ([A-Z0-9 ]{1,40})-----/.exec(bytes.toString('latin1', 0, 65_536)) ?? [];
+  const [label] = pemBeginnings(bytes.toString('latin1', 0, 65_536));
   if (label === undefined) return undefined;
   return {
     looksLike: `is PEM text (BEGIN ${label})`,

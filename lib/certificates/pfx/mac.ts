@@ -3,17 +3,8 @@ import { type Asn1, childrenOf, integerOf, octetsOf, oidOf, Tag } from '../../as
 import type { Unlocking } from './decryption';
 import { passwordWrong, unsupported } from './errors';
 import { hashOctets, type HashName, KeyPurpose } from './key-derivation';
-import { oids } from '../../asn1/oids';
+import { hashNames, oids } from '../../asn1/oids';
 import { passwordEncodings } from './password';
-
-const MAC_HASHES: Readonly<Record<string, HashName>> = {
-  '1.2.840.113549.2.5': 'md5',
-  [oids.sha1]: 'sha1',
-  '2.16.840.1.101.3.4.2.4': 'sha224',
-  [oids.sha256]: 'sha256',
-  '2.16.840.1.101.3.4.2.2': 'sha384',
-  '2.16.840.1.101.3.4.2.3': 'sha512',
-};
 
 /**
  * Checks the MacData of RFC 7292 §4 over the content of the authenticated safe.
@@ -39,7 +30,7 @@ export function verifyMac(macData: Asn1, content: Buffer, { password, derivation
 
 function readHash(algorithm: Asn1 | undefined): HashName {
   const oid = oidOf(childrenOf(algorithm, Tag.sequence, 'the hash of the MAC')[0], 'the hash of the MAC');
-  const hash = MAC_HASHES[oid];
+  const hash = hashNames[oid];
   if (hash === undefined) {
     throw unsupported(
       'pfx-mac-unsupported',

@@ -1,14 +1,12 @@
 import { createHash, createPublicKey, generateKeyPair, type KeyObject, sign, verify } from 'node:crypto';
 import { promisify } from 'node:util';
-import type { asn1 } from 'node-forge';
 import { Vb365Error } from '../../errors';
 import { keyAlgorithmOf } from '../certificate';
-import { contextTags } from '../context-tags';
 import { damaged } from '../../asn1/malformed';
+import { derOf, pemBlocks, toPem } from '../../asn1/pem';
 import { type Asn1, childrenOf, octetsOf, readAsn1, Tag } from '../../asn1/read';
 import type { CertificateProfile } from '../profile';
-import { explicit, fromDer, integer, oid, sequence, set, toDer } from '../x509-der';
-import { distinguishedName, signed, usagesAndNames } from '../x509-parts';
+import { buildRequest, requestInfo } from './build';
 
 export interface RequestOptions {
   readonly profile: CertificateProfile;
@@ -22,15 +20,8 @@ export interface NewCertificateRequest {
   readonly privateKey: KeyObject;
 }
 
-/** RFC 2986 §4.1: v1. */
-const VERSION_1 = 0;
-/** PKCS#9 extensionRequest, RFC 2985 §5.4.2. */
-const EXTENSION_REQUEST = '1.2.840.113549.1.9.14';
-
 /** keytool and Windows write NEW. */
-const PEM_BLOCK = /-----BEGIN ((?:NEW )?CERTIFICATE REQUEST)-----((?:(?!-----)[\s\S])+)-----END \1-----/;
-
-const BIT_STRING = 0x03;
+export const REQUEST_LABEL = /^(?:NEW )?CERTIFICATE REQUEST$/;
 
 const generateKeys = promisify(generateKeyPair);
 
@@ -44,9 +35,9 @@ export class CertificateRequest {
    * @throws Vb365Error `certificate-request-unreadable` where there is none, it is damaged, or its own key did not sign it.
    */
   static fromPem(text: string): CertificateRequest {
-    const [, , body] = PEM_BLOCK.exec(text) ?? [];
-    if (body === undefined) throw unreadable('the text holds no block BEGIN CERTIFICATE REQUEST');
-    return CertificateRequest.fromDer(Buffer.from(body, 'base64'));
+    const block = pemBlocks(text).find(({ label, body }) => REQUEST_LABEL.test(label) && body !== '');
+    if (block === undefined) throw unreadable('the text holds no block BEGIN CERTIFICATE REQUEST');
+    return CertificateRequest.fromDer(derOf(block));
   }
 
   /** @throws Vb365Error `certificate-request-unreadable` */
@@ -62,8 +53,7 @@ export class CertificateRequest {
   readonly #content: Buffer;
 
   private constructor(der: Buffer, content: Buffer, publicKey: KeyObject) {
-    const lines = der.toString('base64').match(/.{1,64}/g) ?? [];
-    this.pem = ['-----BEGIN CERTIFICATE REQUEST-----', ...lines, '-----END CERTIFICATE REQUEST-----'].join('\n');
+    this.pem = toPem('CERTIFICATE REQUEST', der);
     this.publicKey = publicKey;
     this.#content = content;
   }
@@ -82,7 +72,8 @@ export class CertificateRequest {
 
   /** Whether it asks for what a profile says, to the letter. */
   asksFor(profile: CertificateProfile): boolean {
-    return toDer(contentOf(profile, this.publicKey)).equals(this.#content);
+    const isRsa = keyAlgorithmOf(this.publicKey) === 'rsa';
+    return isRsa && requestInfo({ profile, publicKey: this.publicKey }).equals(this.#content);
   }
 }
 
@@ -93,22 +84,8 @@ export class CertificateRequest {
  */
 export async function requestCertificate({ profile, keySize }: RequestOptions): Promise<NewCertificateRequest> {
   const { publicKey, privateKey } = await generateKeys('rsa', { modulusLength: keySize });
-  const der = signed(contentOf(profile, publicKey), (toBeSigned) => sign('sha256', toBeSigned, privateKey));
+  const der = buildRequest({ profile, publicKey }, (toBeSigned) => sign('sha256', toBeSigned, privateKey));
   return { request: CertificateRequest.fromDer(der), privateKey };
-}
-
-/**
- * CertificationRequestInfo. Basic constraints and key identifiers are left to the authority, which sets its own: some
- * refuse a request that names them.
- */
-function contentOf(profile: CertificateProfile, publicKey: KeyObject): asn1.Asn1 {
-  const extensions = sequence(...usagesAndNames(profile));
-  return sequence(
-    integer(Buffer.of(VERSION_1)),
-    distinguishedName(profile.commonName),
-    fromDer(publicKey.export({ type: 'spki', format: 'der' })),
-    explicit(contextTags[0], sequence(oid(EXTENSION_REQUEST), set(extensions))),
-  );
 }
 
 function readContent(der: Buffer): { readonly content: Buffer; readonly publicKey: KeyObject } {
@@ -125,7 +102,7 @@ function takeApart(der: Buffer): [content: Asn1, spki: Asn1, signature: Buffer] 
     const [, , spki] = childrenOf(content, Tag.sequence, 'the content');
     if (content === undefined || spki === undefined) throw damaged('the public key is missing');
     // The first octet counts the unused bits at the end, of which a signature has none.
-    return [content, spki, octetsOf(signature, BIT_STRING, 'the signature').subarray(1)];
+    return [content, spki, octetsOf(signature, Tag.bitString, 'the signature').subarray(1)];
   } catch (cause) {
     throw unreadable('its ASN.1 is not that of PKCS#10', cause);
   }

@@ -1,5 +1,5 @@
-import { asn1, util } from 'node-forge';
-import { contextTags } from '../context-tags';
+import { hashNames, namesOf, oids } from '../../asn1/oids';
+import { type Asn1, childrenOf, octetsOf, oidOf, readAsn1, Tag } from '../../asn1/read';
 
 /** The parts of an X.509 certificate that node's `X509Certificate` does not show. */
 export interface X509Fields {
@@ -14,38 +14,27 @@ export interface X509Fields {
   readonly extendedKeyUsages: readonly string[] | undefined;
 }
 
-/** RFC 8017, RFC 5758, RFC 8410. RSASSA-PSS names its hash in the parameters. */
+/** RSASSA-PSS names its hash in the parameters. */
 const SIGNATURE_HASHES: Readonly<Record<string, string>> = {
-  '1.2.840.113549.1.1.2': 'md2',
-  '1.2.840.113549.1.1.4': 'md5',
-  '1.2.840.113549.1.1.5': 'sha1',
-  '1.3.14.3.2.29': 'sha1',
-  '1.2.840.113549.1.1.14': 'sha224',
-  '1.2.840.113549.1.1.11': 'sha256',
-  '1.2.840.113549.1.1.12': 'sha384',
-  '1.2.840.113549.1.1.13': 'sha512',
-  '1.2.840.113549.1.1.15': 'sha512-224',
-  '1.2.840.113549.1.1.16': 'sha512-256',
-  '1.2.840.10040.4.3': 'sha1',
-  '1.2.840.10045.4.1': 'sha1',
-  '1.2.840.10045.4.3.1': 'sha224',
-  '1.2.840.10045.4.3.2': 'sha256',
-  '1.2.840.10045.4.3.3': 'sha384',
-  '1.2.840.10045.4.3.4': 'sha512',
-  '1.3.101.112': 'none',
-  '1.3.101.113': 'none',
+  [oids.md2WithRsa]: 'md2',
+  [oids.md5WithRsa]: 'md5',
+  [oids.sha1WithRsa]: 'sha1',
+  [oids.sha1WithRsaOfOiw]: 'sha1',
+  [oids.sha224WithRsa]: 'sha224',
+  [oids.sha256WithRsa]: 'sha256',
+  [oids.sha384WithRsa]: 'sha384',
+  [oids.sha512WithRsa]: 'sha512',
+  [oids.sha512Of224WithRsa]: 'sha512-224',
+  [oids.sha512Of256WithRsa]: 'sha512-256',
+  [oids.dsaWithSha1]: 'sha1',
+  [oids.ecdsaWithSha1]: 'sha1',
+  [oids.ecdsaWithSha224]: 'sha224',
+  [oids.ecdsaWithSha256]: 'sha256',
+  [oids.ecdsaWithSha384]: 'sha384',
+  [oids.ecdsaWithSha512]: 'sha512',
+  [oids.ed25519]: 'none',
+  [oids.ed448]: 'none',
 };
-
-const HASHES: Readonly<Record<string, string>> = {
-  '1.2.840.113549.2.5': 'md5',
-  '1.3.14.3.2.26': 'sha1',
-  '2.16.840.1.101.3.4.2.4': 'sha224',
-  '2.16.840.1.101.3.4.2.1': 'sha256',
-  '2.16.840.1.101.3.4.2.2': 'sha384',
-  '2.16.840.1.101.3.4.2.3': 'sha512',
-};
-
-const RSASSA_PSS = '1.2.840.113549.1.1.10';
 
 /** RFC 5280 §4.2.1.3, in the order of the bits. */
 const KEY_USAGES = [
@@ -60,14 +49,20 @@ const KEY_USAGES = [
   'decipherOnly',
 ] as const;
 
-const EXTENDED_KEY_USAGES: Readonly<Record<string, string>> = {
-  '2.5.29.37.0': 'anyExtendedKeyUsage',
-  '1.3.6.1.5.5.7.3.1': 'serverAuth',
-  '1.3.6.1.5.5.7.3.2': 'clientAuth',
-  '1.3.6.1.5.5.7.3.3': 'codeSigning',
-  '1.3.6.1.5.5.7.3.4': 'emailProtection',
-  '1.3.6.1.5.5.7.3.8': 'timeStamping',
-};
+const EXTENDED_KEY_USAGES = namesOf(
+  'anyExtendedKeyUsage',
+  'serverAuth',
+  'clientAuth',
+  'codeSigning',
+  'emailProtection',
+  'timeStamping',
+);
+
+/** Alternatives of GeneralName, RFC 5280 §4.2.1.6: `[2]` and `[7]`. */
+const DNS_NAME = 0x82;
+const IP_ADDRESS = 0x87;
+
+const WHAT = 'the certificate';
 
 /**
  * Reads the DER of a certificate that node's `X509Certificate` has already accepted.
@@ -75,70 +70,53 @@ const EXTENDED_KEY_USAGES: Readonly<Record<string, string>> = {
  * @throws Error where the ASN.1 is not that of a certificate; `Certificate` turns it into a coded error.
  */
 export function readX509Fields(der: Buffer): X509Fields {
-  const [toBeSigned, signatureAlgorithm] = children(parse(der));
+  const [toBeSigned, signatureAlgorithm] = childrenOf(readAsn1(der, WHAT), Tag.sequence, WHAT);
   const extensions = readExtensions(toBeSigned);
-  const names = extensions.get('2.5.29.17');
-  const keyUsage = extensions.get('2.5.29.15');
-  const extendedKeyUsage = extensions.get('2.5.29.37');
+  const names = extensions.get(oids.subjectAlternativeName);
+  const keyUsage = extensions.get(oids.keyUsage);
+  const extendedKeyUsage = extensions.get(oids.extendedKeyUsage);
   return {
     signatureHash: readSignatureHash(signatureAlgorithm),
-    dnsNames: generalNames(names, contextTags[2]).map((name) => name.toString('latin1')),
-    ipAddresses: generalNames(names, contextTags[7]).map(formatIpAddress),
+    dnsNames: generalNames(names, DNS_NAME).map((name) => name.toString('latin1')),
+    ipAddresses: generalNames(names, IP_ADDRESS).map(formatIpAddress),
     keyUsages: keyUsage && readKeyUsages(keyUsage),
     extendedKeyUsages: extendedKeyUsage && readExtendedKeyUsages(extendedKeyUsage),
   };
 }
 
-function parse(der: Buffer): asn1.Asn1 {
-  return asn1.fromDer(util.createBuffer(der.toString('binary')));
-}
-
-function children(node: asn1.Asn1 | undefined): asn1.Asn1[] {
-  return node && Array.isArray(node.value) ? node.value : [];
-}
-
-/** Content of a primitive node. */
-function octets(node: asn1.Asn1 | undefined): Buffer {
-  return node && typeof node.value === 'string' ? Buffer.from(node.value, 'binary') : Buffer.alloc(0);
-}
-
-function readOid(node: asn1.Asn1 | undefined): string {
-  const encoded = octets(node);
-  return encoded.length > 0 ? asn1.derToOid(util.createBuffer(encoded.toString('binary'))) : '';
-}
-
-function nameOf(names: Readonly<Record<string, string>>, oid: string): string {
-  return names[oid] ?? oid;
-}
-
-function readSignatureHash(algorithm: asn1.Asn1 | undefined): string {
-  const [identifier, parameters] = children(algorithm);
-  const oid = readOid(identifier);
-  if (oid !== RSASSA_PSS) return nameOf(SIGNATURE_HASHES, oid);
-  const hash = children(parameters).find((parameter) => parameter.type === contextTags[0]);
+function readSignatureHash(algorithm: Asn1 | undefined): string {
+  const [identifier, parameters] = childrenOf(algorithm, Tag.sequence, WHAT);
+  const oid = oidOf(identifier, WHAT);
+  if (oid !== oids.rsassaPss) return SIGNATURE_HASHES[oid] ?? oid;
+  const hash = parameters && childrenOf(parameters, Tag.sequence, WHAT).find(({ tag }) => tag === Tag.context0);
   // RFC 8017 A.2.3: an absent hashAlgorithm means SHA-1.
-  return hash ? nameOf(HASHES, readOid(children(children(hash)[0])[0])) : 'sha1';
+  if (hash === undefined) return 'sha1';
+  const [hashAlgorithm] = childrenOf(hash, Tag.context0, WHAT);
+  const hashOid = oidOf(childrenOf(hashAlgorithm, Tag.sequence, WHAT)[0], WHAT);
+  return hashNames[hashOid] ?? hashOid;
 }
 
 /** DER of each extension's value by OID. Only those that are asked for get parsed: a private one may hold anything. */
-function readExtensions(toBeSigned: asn1.Asn1 | undefined): Map<string, Buffer> {
-  const explicit = children(toBeSigned).find(
-    (part) => part.tagClass === asn1.Class.CONTEXT_SPECIFIC && part.type === contextTags[3],
-  );
+function readExtensions(toBeSigned: Asn1 | undefined): Map<string, Buffer> {
+  const explicit = childrenOf(toBeSigned, Tag.sequence, WHAT).find(({ tag }) => tag === Tag.context3);
+  const extensions = explicit && childrenOf(explicit, Tag.context3, WHAT)[0];
   return new Map(
-    children(children(explicit)[0]).map((extension) => {
-      const parts = children(extension);
-      return [readOid(parts[0]), octets(parts.at(-1))];
+    (extensions ? childrenOf(extensions, Tag.sequence, WHAT) : []).map((extension) => {
+      const parts = childrenOf(extension, Tag.sequence, WHAT);
+      return [oidOf(parts[0], WHAT), octetsOf(parts.at(-1), Tag.octetString, WHAT)];
     }),
   );
 }
 
 /** The names of one kind, by their tag in GeneralName. */
-function generalNames(extension: Buffer | undefined, tag: asn1.Type): Buffer[] {
-  if (extension === undefined) return [];
-  return children(parse(extension))
-    .filter((name) => name.type === tag)
-    .map(octets);
+function generalNames(extension: Buffer | undefined, kind: number): Buffer[] {
+  return membersOf(extension)
+    .filter(({ tag }) => tag === kind)
+    .map(({ content }) => content);
+}
+
+function membersOf(extension: Buffer | undefined): Asn1[] {
+  return extension === undefined ? [] : childrenOf(readAsn1(extension, WHAT), Tag.sequence, WHAT);
 }
 
 function formatIpAddress(address: Buffer): string {
@@ -147,12 +125,15 @@ function formatIpAddress(address: Buffer): string {
   return groups.map((group) => group.toString(16)).join(':');
 }
 
-/** Of the BIT STRING, two octets are its tag and length and one counts the unused bits at the end. */
+/** The first octet counts the unused bits at the end. */
 function readKeyUsages(extension: Buffer): string[] {
-  const bits = extension.subarray(3);
+  const bits = octetsOf(readAsn1(extension, WHAT), Tag.bitString, WHAT).subarray(1);
   return KEY_USAGES.filter((_, index) => ((bits[index >> 3] ?? 0) & (0x80 >> (index & 7))) !== 0);
 }
 
 function readExtendedKeyUsages(extension: Buffer): string[] {
-  return children(parse(extension)).map((usage) => nameOf(EXTENDED_KEY_USAGES, readOid(usage)));
+  return membersOf(extension).map((usage) => {
+    const oid = oidOf(usage, WHAT);
+    return EXTENDED_KEY_USAGES[oid] ?? oid;
+  });
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Vb365Error } from '../../errors';
 import type { Finding } from '../../findings';
-import { hasMergeConflict, hasPrivateKey } from '../crt-file';
+import { hasPrivateKey } from '../../asn1/pem';
+import { hasMergeConflict } from '../crt-file';
 import { fileError } from '../../system/durable-files';
 import { pathFinding } from './entry';
 import { isSealed } from '../sealing/sealing';
