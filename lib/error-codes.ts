@@ -5,7 +5,7 @@
 export const errorCodes = {
   // certificates
   'certificate-unreadable': 'the text or bytes are not an X.509 certificate',
-  'certificate-common-name-invalid': 'the common name of a certificate is empty or holds control characters',
+  'certificate-common-name-invalid': 'the common name of a certificate is empty or holds invisible characters',
   'certificate-host-invalid': 'a host that a certificate shall name is neither a DNS name nor an IP address',
   'certificate-validity-invalid': 'the validity of a certificate is not a whole number of days that a date can hold',
   'certificate-request-unreadable': 'a text is not a certificate signing request (PKCS#10), or is damaged',

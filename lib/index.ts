@@ -1,4 +1,5 @@
-export { parseRedirectUri, type RedirectPlatform } from './addresses/redirect-uri';
+export type { RedirectPlatform } from './addresses/redirect-platforms';
+export { parseRedirectUri } from './addresses/redirect-uri';
 export { parseWebAddress, type WebAddress } from './addresses/web-address';
 export {
   apis,

@@ -8,6 +8,7 @@ import { ObjectOutput } from '../lib/entra/object-output';
 import { consentExceptions, placeConsent } from './consent-stack';
 import { EntraStack } from './entra-stack';
 import type { StackContext } from './stack-context';
+import { lineageName } from '../lib/catalogue/lineage-name';
 
 export interface DataCloudStackProps extends StackContext {
   readonly organization: DataCloudConfiguration;
@@ -28,7 +29,7 @@ export class DataCloudStack extends EntraStack {
         : new EntraApplication(this, 'application', { ...declared, permissions });
     const certificate = new DataCloudCertificate(this, 'data-cloud', {
       application,
-      lineage: props.lineage(`${organization.name}/data-cloud`),
+      lineage: props.lineage(lineageName(organization.name, 'data-cloud')),
     });
     this.addClient(certificate.lineage.name, application);
     new ObjectOutput(this, 'upload', {

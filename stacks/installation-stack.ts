@@ -18,6 +18,7 @@ import type { RoleCertificate } from '../lib/roles/role-certificate';
 import { consentExceptions, placeConsent } from './consent-stack';
 import { EntraStack } from './entra-stack';
 import type { StackContext } from './stack-context';
+import { lineageName } from '../lib/catalogue/lineage-name';
 
 export interface InstallationStackProps extends StackContext {
   readonly installation: InstallationConfiguration;
@@ -49,7 +50,7 @@ export class InstallationStack extends EntraStack {
     const { authentication, proxies, restApi, server } = installation;
     const installed = (role: string, hostName: string) => ({
       hostName,
-      lineage: lineage(`${installation.name}/${role}`),
+      lineage: lineage(lineageName(installation.name, role)),
     });
     const onServer: RoleCertificate[] = [];
 
@@ -85,7 +86,7 @@ export class InstallationStack extends EntraStack {
             redirectUris: { singlePageApplication: portalRedirectUris(webAddress, declared.additionalRedirectUris) },
           })
         : new RestorePortalApplication(this, id, { ...declared, webAddress });
-    const lineage = props.lineage(`${props.installation.name}/restore-portal`);
+    const lineage = props.lineage(lineageName(props.installation.name, 'restore-portal'));
     new RestorePortalCertificate(this, 'restore-portal', { application, lineage });
     this.addClient(lineage.name, application);
     // On a machine of its own, the portal is set up by hand, as the REST API there is.

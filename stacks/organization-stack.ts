@@ -10,6 +10,7 @@ import { BackupApplicationCertificate, EntraApplicationCertificate } from '../li
 import { consentExceptions, type ConsentRequest, placeConsent } from './consent-stack';
 import { EntraStack } from './entra-stack';
 import type { StackContext } from './stack-context';
+import { backupApplicationSegment, lineageName } from '../lib/catalogue/lineage-name';
 
 export interface OrganizationStackProps extends StackContext {
   readonly organization: OrganizationConfiguration;
@@ -40,12 +41,10 @@ export class OrganizationStack extends EntraStack {
       'clientId' in declared
         ? EntraApplication.fromClientId(this, 'application', declared.clientId, { ...options, wasAtPlainId: false })
         : new EntraApplication(this, 'application', { ...options, ...declared });
-    new EntraApplicationCertificate(this, 'entra-application', {
-      application,
-      lineage: lineage(`${organization.name}/entra-application`),
-    });
-    this.addClient(`${organization.name}/entra-application`, application);
-    this.#install(props, `${organization.name}/entra-application`, 'install', application);
+    const name = lineageName(organization.name, 'entra-application');
+    new EntraApplicationCertificate(this, 'entra-application', { application, lineage: lineage(name) });
+    this.addClient(name, application);
+    this.#install(props, name, 'install', application);
     return { id: 'consent', application, placement: consent, except: consentExceptions(declared) };
   }
 
@@ -56,8 +55,8 @@ export class OrganizationStack extends EntraStack {
   #addAuxiliaryApplications(props: OrganizationStackProps): void {
     const { organization, lineage } = props;
     for (const { clientId } of organization.backupApplications) {
-      const id = `backup-application-${clientId}`;
-      const name = `${organization.name}/${id}`;
+      const id = backupApplicationSegment(clientId);
+      const name = lineageName(organization.name, id);
       // None that is owned ever takes its place.
       const application = new ExistingEntraApplication(this, id, { clientId });
       new BackupApplicationCertificate(this, `${id}-certificate`, { application, lineage: lineage(name) });

@@ -3,6 +3,7 @@ import { type LineageDeclaration, lineagesOf } from '../../lib/config/lineages';
 import { shown } from '../../lib/words/shown';
 import { Vb365Error } from '../../lib/errors';
 import { shortList } from '../../lib/words/lists';
+import { ownerOf } from '../../lib/catalogue/lineage-name';
 
 /**
  * The lineage that a person names.
@@ -13,7 +14,7 @@ export function findLineage(configuration: Configuration, name: string): Lineage
   const declared = lineagesOf(configuration);
   const found = declared.find((declaration) => declaration.name === name);
   if (found) return found;
-  const owner = name.split('/')[0];
+  const owner = ownerOf(name);
   const nearby = declared.filter((declaration) => declaration.owner === owner);
   const names = (nearby.length > 0 ? nearby : declared).map((declaration) => declaration.name);
   const listed = shortList(names, MOST_SHOWN);

@@ -1,6 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { roleIds } from '../../lib/catalogue/roles';
 import type { Configuration } from '../../lib/config/configuration';
 import type { LineageDeclaration } from '../../lib/config/lineages';
 import { Vb365Error } from '../../lib/errors';
@@ -9,6 +8,7 @@ import type { ReviewContext } from '../../lib/review/stack/stack-plan';
 import { type AtOption, type ConfigOption, configurationFile, now } from '../shell/command-options';
 import { pathFrom, withPathsFrom } from '../../lib/words/printable';
 import type { Terminal } from '../shell/terminal';
+import { ownerOf, roleOf } from '../../lib/catalogue/lineage-name';
 
 export interface ReviewContextOptions extends ConfigOption, AtOption {
   readonly keystore?: string;
@@ -94,9 +94,15 @@ async function declarationsOf(
   if (keystore === undefined) return [];
   notes.add('dates are judged by the default policy: the keystore does not tell that of the configuration');
   return keystore.lineages().map((name) => {
-    const [owner = '', segment = ''] = name.split('/');
-    const role = roleIds.find((id) => id === segment) ?? 'entra-application';
-    return { name, owner, role, policy: defaultPolicy, profile: { commonName: '', hosts: [] }, serves: [] };
+    const role = roleOf(name) ?? 'entra-application';
+    return {
+      name,
+      owner: ownerOf(name),
+      role,
+      policy: defaultPolicy,
+      profile: { commonName: '', hosts: [] },
+      serves: [],
+    };
   });
 }
 

@@ -4,6 +4,9 @@ import type * as Tr46 from 'tr46';
 /** Its tables are loaded where a name is not plain, which is seldom. */
 const load: (id: 'tr46') => typeof Tr46 = createRequire(__filename);
 
+/** Characters of a DNS name, RFC 1035 §2.3.4: 255 octets on the wire. */
+export const LONGEST_DNS_NAME = 253;
+
 /** As browsers have it, https://url.spec.whatwg.org/#concept-domain-to-ascii; lengths are judged by whoever asks. */
 const BROWSERS = { checkBidi: true, checkJoiners: true } as const;
 

@@ -1,10 +1,8 @@
 import { Vb365Error } from '../errors';
-import { endsInNumber, toAsciiName } from './ascii-name';
+import { endsInNumber, LONGEST_DNS_NAME, toAsciiName } from './ascii-name';
 import { shown } from '../words/shown';
 
 const ALLOWED = 'a DNS host name such as vb365.example.com, or an IPv4 address such as 203.0.113.10';
-/** RFC 1035 §2.3.4: 255 octets on the wire are 253 characters of text. */
-const LONGEST_NAME = 253;
 const LONGEST_LABEL = 63;
 /** Letters, digits and hyphens, none at either end (RFC 1123 §2.1). */
 const LABEL = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
@@ -22,8 +20,8 @@ const IPV4 = new RegExp(`^${OCTET}(?:\\.${OCTET}){3}$`);
 export function parseHostName(text: string): string {
   if (isIpv4Address(text)) return text;
   const name = toAscii(text.replace(/\.$/, ''), text);
-  if (name.length > LONGEST_NAME) {
-    throw refused('host-name-too-long', text, `has ${name.length} characters; at most ${LONGEST_NAME} are allowed`);
+  if (name.length > LONGEST_DNS_NAME) {
+    throw refused('host-name-too-long', text, `has ${name.length} characters; at most ${LONGEST_DNS_NAME} are allowed`);
   }
   const labels = name.split('.');
   for (const label of labels) checkLabel(label, text);

@@ -1,11 +1,9 @@
 import type { ErrorCode } from '../error-codes';
 import { Vb365Error } from '../errors';
 import { parseHostName } from './host-name';
+import type { RedirectPlatform } from './redirect-platforms';
 import { shown } from '../words/shown';
 import { holdsToken } from './token';
-
-/** Where Entra keeps a redirect URI: single-page application, web, or mobile and desktop applications. */
-export type RedirectPlatform = 'spa' | 'web' | 'public-client';
 
 /** Entra's limits: https://learn.microsoft.com/entra/identity-platform/reply-url */
 const LONGEST = 256;
@@ -15,7 +13,17 @@ export const MOST_REDIRECT_URIS = 256;
 /** Letters of RFC 3986 without brackets, and without those that Entra refuses: `! $ ' ( ) , ; *`. */
 const PATH = /^(?:[A-Za-z0-9\-._~/:@&=+?]|%[0-9A-Fa-f]{2})*$/;
 /** Schemes that a browser or an operating system would execute or open, never hand to an application. */
-const DANGEROUS_SCHEMES = new Set(['javascript', 'data', 'vbscript', 'file', 'blob', 'about', 'ftp', 'ws', 'wss']);
+export const DANGEROUS_SCHEMES: ReadonlySet<string> = new Set([
+  'javascript',
+  'data',
+  'vbscript',
+  'file',
+  'blob',
+  'about',
+  'ftp',
+  'ws',
+  'wss',
+]);
 
 /**
  * The form in which Entra registers a redirect URI: scheme and host in lower case, path as given, `/` where there is none.

@@ -1,4 +1,6 @@
+import { isUuid } from '../addresses/uuid';
 import { Vb365Error } from '../errors';
+import { type RoleId, roleIds } from './roles';
 
 /** One folder name: lower case only, so that file systems that fold case cannot mix two up. */
 export const SEGMENT = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -11,6 +13,34 @@ export interface LineageName {
   readonly owner: string;
   /** Role, and for backup applications the client id: `backup-application-<client id>`. */
   readonly segment: string;
+}
+
+/** Begins the last part of the name of a lineage for an auxiliary backup application. */
+const OF_BACKUP_APPLICATION = 'backup-application-';
+
+/** The last part of the name of a lineage for an auxiliary backup application, which says which one it is for. */
+export function backupApplicationSegment(clientId: string): string {
+  return `${OF_BACKUP_APPLICATION}${clientId}`;
+}
+
+export function isBackupApplicationSegment(segment: string): boolean {
+  return segment.startsWith(OF_BACKUP_APPLICATION) && isUuid(segment.slice(OF_BACKUP_APPLICATION.length));
+}
+
+/** `contoso/entra-application` */
+export function lineageName(owner: string, segment: string): string {
+  return `${owner}/${segment}`;
+}
+
+/** Of a name that is one already. */
+export function ownerOf(lineage: string): string {
+  return lineage.split('/', 1)[0] ?? '';
+}
+
+/** The role that the last part of a name says; backup applications are Entra applications. */
+export function roleOf(lineage: string): RoleId | undefined {
+  const segment = lineage.slice(lineage.indexOf('/') + 1);
+  return isBackupApplicationSegment(segment) ? 'entra-application' : roleIds.find((role) => role === segment);
 }
 
 /**

@@ -2,7 +2,7 @@ import { createHash, type KeyObject, X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import { type PemBlock, pemBlocks, toPem } from '../asn1/pem';
 import { Vb365Error } from '../errors';
-import { validityOf } from './x509/validity';
+import { readDerValidity } from './x509/validity';
 import { readX509Fields, type X509Fields } from './x509/fields';
 
 const KEY_ALGORITHMS = ['rsa', 'rsa-pss', 'ec', 'ed25519', 'ed448', 'dsa'] as const;
@@ -65,7 +65,7 @@ export class Certificate {
     this.pem = toPem(LABEL, x509.raw);
     this.thumbprint = x509.fingerprint.replaceAll(':', '');
     this.thumbprintSha256 = x509.fingerprint256.replaceAll(':', '');
-    const validity = validityOf(x509.raw);
+    const validity = readDerValidity(x509.raw);
     // The same words as where OpenSSL itself refuses such a date, which depends on its version.
     if (validity === undefined) throw unreadable(NO_CERTIFICATE);
     this.notBefore = validity.notBefore;

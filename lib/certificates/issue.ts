@@ -42,10 +42,10 @@ const generateKeys = promisify(generateKeyPair);
  * The key is made by OpenSSL on a thread of its own, so that several may be issued at once: everything else takes less than
  * 2 ms, a key of 2048 bits 130 ms.
  *
- * @throws Vb365Error as `validityOf`
+ * @throws Vb365Error as `newValidity`
  */
 export async function issueSelfSigned(options: IssueOptions): Promise<IssuedCertificate> {
-  const validity = validityOf(options);
+  const validity = newValidity(options);
   const { publicKey, privateKey } = await generateKeys('rsa', { modulusLength: options.keySize });
   const content = { ...validity, profile: options.profile, serialNumber: newSerialNumber(), publicKey };
   const der = buildSelfSigned(content, (toBeSigned) => sign('sha256', toBeSigned, privateKey));
@@ -59,7 +59,7 @@ export async function issueSelfSigned(options: IssueOptions): Promise<IssuedCert
  * @throws Vb365Error `certificate-validity-invalid` where `validityDays` is not a whole number of 1 or more, or the validity
  * would begin before the year 1000 or end after the year 9999
  */
-export function validityOf({ at, validityDays }: Pick<IssueOptions, 'at' | 'validityDays'>): Validity {
+export function newValidity({ at, validityDays }: Pick<IssueOptions, 'at' | 'validityDays'>): Validity {
   const start = Math.floor(at.getTime() / 1000) * 1000;
   const end = start + validityDays * DAY;
   if (!Number.isInteger(validityDays) || validityDays < 1) {

@@ -1,8 +1,9 @@
 import { isIP } from 'node:net';
 import { parse as parseAddress } from 'ipaddr.js';
-import { endsInNumber, toAsciiName } from '../addresses/ascii-name';
+import { endsInNumber, LONGEST_DNS_NAME, toAsciiName } from '../addresses/ascii-name';
 import { type ExtendedKeyUsage, type RoleId, roles } from '../catalogue/roles';
 import { Vb365Error } from '../errors';
+import { hasInvisible } from '../words/visible';
 
 /** What the key may do, in the words of RFC 5280 §4.2.1.3. */
 export type KeyUsage = 'digitalSignature' | 'keyEncipherment';
@@ -35,9 +36,6 @@ export interface CertificateProfileOptions {
 /** X.520, upper bound of a common name in characters. */
 const LONGEST_COMMON_NAME = 64;
 
-/** RFC 1035 §2.3.4: octets of a whole name in text form. */
-const LONGEST_DNS_NAME = 253;
-
 /** RFC 1123 label, with the underscore that Windows host names may hold. */
 const DNS_LABEL = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/;
 
@@ -47,7 +45,7 @@ const KEY_USAGES: readonly KeyUsage[] = ['digitalSignature', 'keyEncipherment'];
 /**
  * The profile of a role: hosts sorted into DNS names and IP addresses, in their order and each once, and the usages.
  *
- * @throws Vb365Error `certificate-common-name-invalid` where the common name is empty or holds control characters,
+ * @throws Vb365Error `certificate-common-name-invalid` where the common name is empty or holds invisible characters,
  * `certificate-host-invalid` where a host is neither a DNS name nor an IP address.
  */
 export function certificateProfile(role: RoleId, options: CertificateProfileOptions): CertificateProfile {
@@ -64,7 +62,7 @@ export function certificateProfile(role: RoleId, options: CertificateProfileOpti
 
 function fittingCommonName(commonName: string): string {
   const name = commonName.trim();
-  if (name === '' || /[\p{Cc}\p{Cs}]/u.test(name)) {
+  if (name === '' || hasInvisible(name)) {
     throw new Vb365Error('certificate-common-name-invalid', {
       subject: 'commonName',
       message: `the common name ${JSON.stringify(commonName)} is not a text of visible characters`,

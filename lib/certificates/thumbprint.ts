@@ -3,6 +3,16 @@ import { Vb365Error } from '../errors';
 /** Spaces of every kind, invisible characters (Windows puts U+200E before what its dialog shows), and what tools put between bytes. */
 const BETWEEN = /[\s:\-\p{Cf}]/gu;
 
+/** Whether a text is a thumbprint as `Certificate.thumbprint`: SHA-1 as 40 upper-case hex digits. */
+export function isThumbprint(text: string): boolean {
+  return /^[0-9A-F]{40}$/.test(text);
+}
+
+/** What others show as a thumbprint, in upper case and without what they put between its digits. */
+export function thumbprintDigits(text: string): string {
+  return text.replace(BETWEEN, '').toUpperCase();
+}
+
 /**
  * A thumbprint as Windows and Entra write it: SHA-1 as 40 upper-case hex digits.
  *
@@ -11,8 +21,8 @@ const BETWEEN = /[\s:\-\p{Cf}]/gu;
  * @throws Vb365Error `thumbprint-malformed`, which does not repeat the text: it may be anything, a password too
  */
 export function normalizeThumbprint(text: string): string {
-  const digits = text.replace(BETWEEN, '').toUpperCase();
-  if (/^[0-9A-F]{40}$/.test(digits)) return digits;
+  const digits = thumbprintDigits(text);
+  if (isThumbprint(digits)) return digits;
   const isSha256 = /^[0-9A-F]{64}$/.test(digits);
   throw new Vb365Error('thumbprint-malformed', {
     message: isSha256

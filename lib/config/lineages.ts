@@ -9,6 +9,7 @@ import type {
   InstallationConfiguration,
   OrganizationConfiguration,
 } from './configuration';
+import { backupApplicationSegment, lineageName } from '../catalogue/lineage-name';
 
 /** A line of certificates that the configuration asks for. */
 export interface LineageDeclaration {
@@ -52,7 +53,7 @@ function installationLineages(installation: InstallationConfiguration): LineageD
   ): void => {
     const policy = installation.roleCertificates[role] ?? installation.certificates;
     lineages.push({
-      name: `${owner}/${role}`,
+      name: lineageName(owner, role),
       owner,
       role,
       policy,
@@ -89,7 +90,7 @@ function organizationLineages(organization: OrganizationConfiguration): LineageD
   const otherwise = `VB365 ${owner}`;
   return [
     {
-      name: `${owner}/${role}`,
+      name: lineageName(owner, role),
       owner,
       role,
       policy,
@@ -97,7 +98,7 @@ function organizationLineages(organization: OrganizationConfiguration): LineageD
       profile: applicationProfile(organization.application, otherwise),
     },
     ...organization.backupApplications.map(({ clientId }) => ({
-      name: `${owner}/backup-application-${clientId}`,
+      name: lineageName(owner, backupApplicationSegment(clientId)),
       owner,
       role,
       policy,
@@ -111,7 +112,7 @@ function organizationLineages(organization: OrganizationConfiguration): LineageD
 function dataCloudLineage(dataCloud: DataCloudConfiguration): LineageDeclaration {
   const { name: owner, certificates: policy } = dataCloud;
   const profile = applicationProfile(dataCloud.application, `Veeam Data Cloud ${owner}`);
-  return { name: `${owner}/data-cloud`, owner, role: 'data-cloud', policy, serves: [], profile };
+  return { name: lineageName(owner, 'data-cloud'), owner, role: 'data-cloud', policy, serves: [], profile };
 }
 
 function applicationProfile(application: ApplicationConfiguration, otherwise: string): LineageDeclaration['profile'] {

@@ -7,6 +7,7 @@ import { ServicePrincipal } from '@cdktf/provider-azuread/lib/service-principal'
 import { Lazy, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { parseUuid } from '../addresses/uuid';
+import { type RedirectPlatform, redirectPlatforms } from '../addresses/redirect-platforms';
 import { type ApiName, apis } from '../catalogue/permission-ids';
 import { groupByApi, type Permission } from '../catalogue/permissions';
 import type { IEntraApplication } from './application';
@@ -41,13 +42,6 @@ export function existingId(id: string): string {
   return `existing-${id}`;
 }
 
-/** How Terraform names a platform: in the resource and its import id, and in the data source. */
-const PLATFORMS = {
-  singlePageApplication: { type: 'SPA', attribute: 'single_page_application' },
-  web: { type: 'Web', attribute: 'web' },
-  publicClient: { type: 'PublicClient', attribute: 'public_client' },
-} as const;
-
 /**
  * An Entra application that somebody else made: nothing of it is taken away.
  *
@@ -79,9 +73,9 @@ export class ExistingEntraApplication extends Construct implements IEntraApplica
     this.applicationId = this.#data.id;
 
     const { singlePageApplication, web, publicClient } = canonicalRedirectUris(props.redirectUris ?? {});
-    this.#addRedirectUris('singlePageApplication', singlePageApplication);
+    this.#addRedirectUris('spa', singlePageApplication);
     this.#addRedirectUris('web', web);
-    this.#addRedirectUris('publicClient', publicClient);
+    this.#addRedirectUris('public-client', publicClient);
     for (const { api, roleIds, scopeIds } of groupByApi(this.permissions)) {
       this.#addApiAccess(api, roleIds, scopeIds);
     }
@@ -110,10 +104,10 @@ export class ExistingEntraApplication extends Construct implements IEntraApplica
     return new KeyCredential(this, id, { ...options, application: this });
   }
 
-  #addRedirectUris(platform: keyof typeof PLATFORMS, wanted: readonly string[]): void {
+  #addRedirectUris(platform: RedirectPlatform, wanted: readonly string[]): void {
     if (wanted.length === 0) return;
-    const { type, attribute } = PLATFORMS[platform];
-    const present = (): string => `flatten(${this.#address()}.${attribute}[*].redirect_uris)`;
+    const { type, block } = redirectPlatforms[platform];
+    const present = (): string => `flatten(${this.#address()}.${block}[*].redirect_uris)`;
     const redirectUris = new ApplicationRedirectUris(this, `redirect-uris-${type}`, {
       applicationId: this.applicationId,
       type,

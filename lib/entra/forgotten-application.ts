@@ -1,11 +1,12 @@
 import { Construct } from 'constructs';
+import { redirectPlatforms } from '../addresses/redirect-platforms';
 import { apis } from '../catalogue/permission-ids';
 import { RemovedBlock } from './terraform/removed-block';
 
 /** Construct ids and types of everything that an existing application may be adopted with. */
 export const adoptable: ReadonlyMap<string, string> = new Map([
-  ...['SPA', 'Web', 'PublicClient'].map(
-    (type) => [`redirect-uris-${type}`, 'azuread_application_redirect_uris'] as const,
+  ...Object.values(redirectPlatforms).map(
+    ({ type }) => [`redirect-uris-${type}`, 'azuread_application_redirect_uris'] as const,
   ),
   ...Object.keys(apis).map((api) => [`api-access-${api}`, 'azuread_application_api_access'] as const),
   ['public-client-flows', 'azuread_application_fallback_public_client'],

@@ -13,6 +13,7 @@ import { openPrivateKey } from '../keystore/sealing/private-key';
 import { randomPassword } from '../system/random-password';
 import { installOverRest, type RestAccess } from './rest/install-over-rest';
 import { chooseGeneration } from '../lifecycle/choose-generation';
+import { ownerOf } from '../catalogue/lineage-name';
 
 export interface InstallOneOptions {
   /** Number of an older generation: `1`, `0001`. @default the current one */
@@ -46,7 +47,7 @@ export async function pfxOf(
 ): Promise<Buffer> {
   const privateKey = await openPrivateKey(generation, identities);
   const { certificate, chain, lineage, label } = generation;
-  const friendlyName = `${roles[role].name} ${lineage.split('/')[0] ?? ''} ${label}`;
+  const friendlyName = `${roles[role].name} ${ownerOf(lineage)} ${label}`;
   return writePfx({ certificate, chain, privateKey, password, friendlyName });
 }
 

@@ -3,6 +3,7 @@ import { hasPrivateKey } from '../asn1/pem';
 import { Certificate } from '../certificates/certificate';
 import type { ErrorCode } from '../error-codes';
 import { Vb365Error } from '../errors';
+import { escapeCharacter, escapeInvisible } from '../words/visible';
 
 /** What a `.crt` file of the keystore holds. */
 export interface CrtFile {
@@ -34,7 +35,7 @@ const RFC_3339 = z.iso.datetime({ offset: true });
  * The same input gives the same bytes. Nothing in a certificate, which may come from anybody, can forge a line or a PEM block.
  */
 export function formatCrtFile(lineage: string, label: string, content: CrtFile): string {
-  const accepted = [...new Set(content.accepted)].sort().map((value) => ({ name: ACCEPTED, value: onOneLine(value) }));
+  const accepted = [...new Set(content.accepted)].sort().map((value) => ({ name: ACCEPTED, value: headValue(value) }));
   const added = content.added === undefined ? [] : [{ name: ADDED, value: formatDate(content.added) }];
   const head = [...describe(lineage, label, content.certificate), ...added, ...accepted];
   const lines = head.filter(({ value }) => value !== '').map(({ name, value }) => `${name}: ${value}`);
@@ -81,9 +82,9 @@ function describe(lineage: string, label: string, certificate: Certificate): Hea
   return [
     { name: 'Lineage', value: lineage },
     { name: 'Generation', value: label },
-    { name: 'Subject', value: onOneLine(certificate.subject) },
-    { name: 'Issuer', value: onOneLine(certificate.issuer) },
-    { name: 'Names', value: onOneLine(names.join(', ')) },
+    { name: 'Subject', value: headValue(certificate.subject) },
+    { name: 'Issuer', value: headValue(certificate.issuer) },
+    { name: 'Names', value: headValue(names.join(', ')) },
     { name: 'Thumbprint', value: certificate.thumbprint },
     { name: 'SHA-256', value: certificate.thumbprintSha256 },
     { name: 'Valid from', value: formatDate(certificate.notBefore) },
@@ -101,19 +102,9 @@ function readMoment(value: string): number | undefined {
   return RFC_3339.safeParse(value).success ? new Date(value).getTime() : undefined;
 }
 
-/**
- * Control characters, invisible ones (Unicode Cf, Co, Cs), line and paragraph separators and runs of five hyphens as `\u{…}`:
- * the rest stays as it is, whatever its script. Unassigned characters stay too: which ones are depends on node's version.
- */
-export function onOneLine(value: string): string {
-  return value
-    .trim()
-    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu, escape)
-    .replace(/-{5,}/g, (run) => escape('-').repeat(run.length));
-}
-
-function escape(character: string): string {
-  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+/** What is invisible and runs of five hyphens as `\u{…}`: the rest stays as it is, whatever its script. */
+export function headValue(value: string): string {
+  return escapeInvisible(value.trim()).replace(/-{5,}/g, (run) => escapeCharacter('-').repeat(run.length));
 }
 
 /** The lines before the first PEM block. */

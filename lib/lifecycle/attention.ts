@@ -10,7 +10,7 @@ import type { Generation } from '../keystore/keystore';
 import type { KeptLineage } from './issue/missing';
 import { type GenerationState, stateOf } from './status';
 
-type Complaint = Pick<Finding, 'id' | 'message' | 'cure'>;
+type Reason = Pick<Finding, 'id' | 'message' | 'cure'>;
 
 /**
  * What a person should know about certificates that are deployed all the same: one warning for each lineage whose current
@@ -20,9 +20,9 @@ type Complaint = Pick<Finding, 'id' | 'message' | 'cure'>;
  */
 export function warnAboutKept(kept: readonly KeptLineage[], at: Date): Finding[] {
   return kept.flatMap((lineage) => {
-    const complaint = complaintAbout(lineage, at);
-    if (complaint === undefined) return [];
-    return [{ ...complaint, severity: 'warning', subject: `${lineage.declaration.name} ${lineage.files.label}` }];
+    const reason = reasonOf(lineage, at);
+    if (reason === undefined) return [];
+    return [{ ...reason, severity: 'warning', subject: `${lineage.declaration.name} ${lineage.files.label}` }];
   });
 }
 
@@ -47,14 +47,14 @@ export function warnAboutExported(
   return [{ ...warning, id: 'certificate-not-yet-valid', message, cure }];
 }
 
-function complaintAbout({ declaration, files }: KeptLineage, at: Date): Complaint | undefined {
+function reasonOf({ declaration, files }: KeptLineage, at: Date): Reason | undefined {
   const { certificateFile = '', keyFile } = files;
   try {
     const validity = readValidity(readFileSync(certificateFile, 'utf8'));
     if (validity === undefined) return UNREADABLE;
     const state = stateOf(validity, declaration.policy.renewBeforeDays, at);
-    const complaint = COMPLAINTS[state]?.(validity, at);
-    if (complaint !== undefined) return { cure: successorOf(declaration), ...complaint };
+    const reason = REASONS[state]?.(validity, at);
+    if (reason !== undefined) return { cure: successorOf(declaration), ...reason };
     return keyFile === undefined ? keyMissing(declaration) : undefined;
   } catch (error) {
     // Another command may have moved the file since the folder was listed.
@@ -62,7 +62,7 @@ function complaintAbout({ declaration, files }: KeptLineage, at: Date): Complain
   }
 }
 
-const UNREADABLE: Complaint = {
+const UNREADABLE: Reason = {
   id: 'keystore-certificate-unreadable' satisfies ErrorCode,
   message: 'it cannot be read, so nothing can be deployed',
   cure: 'run "vb365 status", which says what is wrong with it',
@@ -73,7 +73,7 @@ function successorOf({ name, policy }: LineageDeclaration): string {
   return policy.source === 'imported' ? importing(name) : 'run "vb365 renew"';
 }
 
-function keyMissing({ name, policy }: LineageDeclaration): Complaint {
+function keyMissing({ name, policy }: LineageDeclaration): Reason {
   const otherwise = policy.source === 'imported' ? importing(name) : `run "vb365 renew ${name}"`;
   return {
     id: 'keystore-key-missing' satisfies ErrorCode,
@@ -88,9 +88,9 @@ export function importing(lineage: string): string {
 }
 
 /** With a cure where a successor is none. */
-type StateComplaint = Pick<Complaint, 'id' | 'message'> & Partial<Pick<Complaint, 'cure'>>;
+type ReasonInState = Pick<Reason, 'id' | 'message'> & Partial<Pick<Reason, 'cure'>>;
 
-const COMPLAINTS: Readonly<Partial<Record<GenerationState, (validity: Validity, at: Date) => StateComplaint>>> = {
+const REASONS: Readonly<Partial<Record<GenerationState, (validity: Validity, at: Date) => ReasonInState>>> = {
   expired: ({ notAfter }, at) => ({
     id: 'certificate-expired',
     message: `it expired at ${formatInstant(notAfter)}, ${fullDays(notAfter, at)} ago: it is deployed all the same, and does not work`,

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, objectOf, objectsOf, textOf, textsOf } from './json-values';
+import { isThumbprint } from '../certificates/thumbprint';
 
 /** A program that runs on the machine of whoever applies, as the configuration of a resource says it. */
 export interface Provisioner {
@@ -78,7 +79,7 @@ function isInstaller(resource: JsonObject, provisioner: JsonObject): boolean {
     Object.keys(said).sort().join() === 'installs,via' &&
     said.installs === lineage &&
     said.via === via &&
-    /^[0-9A-F]{40}$/.test(textOf(objectOf(trigger).constant_value) ?? '') &&
+    isThumbprint(textOf(objectOf(trigger).constant_value) ?? '') &&
     refersTo(command, clientId) &&
     folder.constant_value === FOLDER &&
     refersTo(folder, 'path.root')

@@ -1,16 +1,16 @@
-import { spawn } from 'node:child_process';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { Vb365Error } from '../errors';
-import { errnoOf, fileError } from '../system/durable-files';
+import { fileError } from '../system/durable-files';
 import type { PlanSource } from './plan-sources';
+import { runProcess } from '../system/process';
 import { readUpTo } from '../system/read-file';
 
 /** Bytes of the longest text that node holds, less what a change of encoding may need. */
 const LONGEST = 500_000_000;
 
-/** What Terraform says of its failure is a few lines. */
-const LONGEST_COMPLAINT = 65_536;
+/** Milliseconds: a provider takes a second to tell its schemas, and a large plan some more. */
+const TIMEOUT = 600_000;
 
 /** What a plan is read with beside its file. */
 export interface PlanReading {
@@ -28,10 +28,10 @@ export interface PlanReading {
 export async function readPlanJson(source: PlanSource, { env, stdin }: PlanReading): Promise<unknown> {
   if (source.file === undefined) {
     const bytes = await collect(stdin, source.name);
-    return parse(isBinaryPlan(bytes) ? refuseBinary(source.name) : bytes, source.name);
+    return parse(decode(isBinaryPlan(bytes) ? refuseBinary(source.name) : bytes), source.name);
   }
   const bytes = readFile(source.file, source.name);
-  if (!isBinaryPlan(bytes)) return parse(bytes, source.name);
+  if (!isBinaryPlan(bytes)) return parse(decode(bytes), source.name);
   // A JSON beside it may be of an earlier plan: it is no substitute for what will be applied.
   return parse(await show(env, source.file, source.name), source.name);
 }
@@ -72,46 +72,33 @@ function readWhole(descriptor: number, size: number): Buffer {
 }
 
 /** In the folder of the plan, where its providers are: their schemas are needed to show it. */
-async function show(env: PlanReading['env'], file: string, name: string): Promise<Buffer> {
+async function show(env: PlanReading['env'], file: string, name: string): Promise<string> {
   // As CDKTF finds it, for OpenTofu or another path.
   const program =
     env.TERRAFORM_BINARY_NAME === undefined || env.TERRAFORM_BINARY_NAME === ''
       ? 'terraform'
       : env.TERRAFORM_BINARY_NAME;
-  const child = spawn(program, ['show', '-json', '-no-color', basename(file)], {
+  const output = await runProcess({
+    program,
+    args: ['show', '-json', '-no-color', basename(file)],
     cwd: dirname(file),
     env: { ...env, TF_LOG: '', TF_IN_AUTOMATION: '1', CHECKPOINT_DISABLE: '1' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    windowsHide: true,
+    name: program,
+    timeout: TIMEOUT,
+    mostBytes: LONGEST,
+  }).catch((error: unknown) => {
+    throw error instanceof Vb365Error ? error : fileError('plan-not-shown', file, 'show', error);
   });
-  const ended = new Promise<number | null>((done, fail) => child.once('error', fail).once('close', done));
-  try {
-    const [said, complaint, code] = await Promise.all([collect(child.stdout, name), firstOf(child.stderr), ended]);
-    if (code === 0) return said;
-    throw notShown(name, `${basename(program)} cannot show it: ${reasonOf(complaint)}`);
-  } catch (error) {
-    child.kill();
-    if (error instanceof Vb365Error) throw error;
-    if (errnoOf(error) === 'ENOENT') throw notShown(name, `there is no ${basename(program)} on the path`);
-    throw fileError('plan-not-shown', file, 'show', error);
-  }
+  if (output === undefined) throw notShown(name, `there is no ${basename(program)} on the path`);
+  if (output.exitCode !== 0) throw notShown(name, `${basename(program)} cannot show it: ${reasonOf(output.stderr)}`);
+  if (output.isCut) throw tooLarge(name);
+  return output.stdout;
 }
 
 /** `Error: Required plugins are not installed`, without the frame that Terraform draws. */
 function reasonOf(complaint: string): string {
   const lines = complaint.split('\n').map((line) => line.replace(/^[\s│╷╵]+/, ''));
   return lines.find((line) => line.startsWith('Error: '))?.slice('Error: '.length) ?? 'it does not say why';
-}
-
-async function firstOf(stream: NodeJS.ReadableStream): Promise<string> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of stream) {
-    const bytes = Buffer.from(chunk);
-    if (length < LONGEST_COMPLAINT) chunks.push(bytes);
-    length += bytes.length;
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 async function collect(stream: NodeJS.ReadableStream, name: string): Promise<Buffer> {
@@ -127,8 +114,7 @@ async function collect(stream: NodeJS.ReadableStream, name: string): Promise<Buf
 }
 
 /** The error of JSON.parse is not passed on: it quotes the text, and a plan may hold anything. */
-function parse(bytes: Buffer, name: string): unknown {
-  const text = decode(bytes);
+function parse(text: string, name: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

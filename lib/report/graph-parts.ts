@@ -1,5 +1,5 @@
 import type { Edge, Node, Subgraph } from '@viz-js/viz' with { 'resolution-mode': 'import' };
-import { visible } from './html';
+import { visible } from '../words/visible';
 import type { ReportLineage } from './report-model';
 import { daysInWords, stateWords } from './states';
 

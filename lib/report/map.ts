@@ -1,5 +1,6 @@
 import type { Graph, Viz } from '@viz-js/viz' with { 'resolution-mode': 'import' };
-import { escapeMarkup, type Html, trustedMarkup, visible } from './html';
+import { escapeMarkup, type Html, trustedMarkup } from './html';
+import { visible } from '../words/visible';
 
 /** Pixels of a point of Graphviz: the texts of a map are as large as those beside it. */
 const SCALE = 1.12;

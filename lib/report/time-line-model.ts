@@ -41,7 +41,7 @@ const MARGIN_DAYS = 20;
 
 /** The span that holds every certificate; one of a decade is cut, as it would leave a day too narrow to be seen. */
 export function timeSpan(lineages: readonly ReportLineage[], at: Date): TimeSpan {
-  const moments = lineages.flatMap(({ rows }) => rows.flatMap(validityOf)).flatMap(({ from, to }) => [from, to]);
+  const moments = lineages.flatMap(({ rows }) => rows.flatMap(spansOf)).flatMap(({ from, to }) => [from, to]);
   const now = at.getTime();
   const start = Math.max(Math.min(now, ...moments), now - LOOK_BACK_DAYS * DAY);
   const end = Math.min(Math.max(now + 90 * DAY, ...moments), now + LOOK_AHEAD_DAYS * DAY);
@@ -61,7 +61,7 @@ export function timeLineOf(lineages: readonly ReportLineage[], at: Date, span: T
 function stretchesOf({ declaration, rows }: ReportLineage): Stretch[] {
   const { name: lineage, policy } = declaration;
   return rows.flatMap((row, age) =>
-    validityOf(row).flatMap(({ from, to }): Stretch[] => {
+    spansOf(row).flatMap(({ from, to }): Stretch[] => {
       const title = `${lineage} ${row.generation ?? ''}: ${day(from)} to ${day(to)}`;
       const whole = { lineage, age, from: new Date(from), to: new Date(to), title };
       if (row.state === 'superseded') return [{ ...whole, kind: row.state }];
@@ -91,7 +91,7 @@ function outageOf({ declaration, current }: ReportLineage, at: Date, span: TimeS
 function retirementsOf({ declaration, rows }: ReportLineage): Moment[] {
   const { name: lineage, policy } = declaration;
   return rows.slice(1).flatMap((row, index) => {
-    const pair = [row, rows[index]].flatMap((one) => (one === undefined ? [] : validityOf(one))).map(asGeneration);
+    const pair = [row, rows[index]].flatMap((one) => (one === undefined ? [] : spansOf(one))).map(asGeneration);
     const at = oldestRetirableFrom(pair, policy.retireAfterDays);
     if (at === undefined) return [];
     const title = `${lineage} ${row.generation ?? ''}: may be retired from ${day(at.getTime())}`;
@@ -103,7 +103,7 @@ function asGeneration({ from, to }: { readonly from: number; readonly to: number
   return { certificate: { notBefore: new Date(from), notAfter: new Date(to) } };
 }
 
-function validityOf({ notBefore, notAfter }: StatusRow): { from: number; to: number }[] {
+function spansOf({ notBefore, notAfter }: StatusRow): { from: number; to: number }[] {
   return notBefore === null || notAfter === null ? [] : [{ from: Date.parse(notBefore), to: Date.parse(notAfter) }];
 }
 

@@ -1,5 +1,6 @@
 import type * as PlotModule from '@observablehq/plot' with { 'resolution-mode': 'import' };
-import { escapeMarkup, type Html, trustedMarkup, visible } from './html';
+import { escapeMarkup, type Html, trustedMarkup } from './html';
+import { visible } from '../words/visible';
 import { type ReportGroup, type ReportLineage, shortRole } from './report-model';
 import { daysInWords, stateWords } from './states';
 import { type Stretch, type StretchKind, type TimeLine, type TimeSpan, timeLineOf } from './time-line-model';

@@ -4,6 +4,7 @@ import type { Certificate } from '../certificates/certificate';
 import type { PublishedGeneration } from '../certificates/generation';
 import { writePfx } from '../certificates/pfx/write';
 import { randomPassword } from '../system/random-password';
+import { ownerOf } from '../catalogue/lineage-name';
 
 /** A generation that shall be what the product signs in with. */
 export interface RestCertificate {
@@ -33,13 +34,12 @@ export interface PackedCertificate {
 export async function packCertificate({ lineage, generation, openKey }: RestCertificate): Promise<PackedCertificate> {
   const { certificate, chain, label } = generation;
   const password = randomPassword();
-  const [owner = ''] = lineage.split('/');
   const content = writePfx({
     certificate,
     chain,
     privateKey: await openKey(),
     password,
-    friendlyName: `${roles['entra-application'].name} ${owner} ${label}`,
+    friendlyName: `${roles['entra-application'].name} ${ownerOf(lineage)} ${label}`,
   });
   return { pfx: content.toString('base64'), password, thumbprint: certificate.thumbprint };
 }

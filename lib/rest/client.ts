@@ -12,7 +12,8 @@ import {
 } from './errors';
 import { defaultRestLimits, isWorthRepeating, pauseAfter, type RestLimits } from './limits';
 import { RestSecrets } from './secrets';
-import { type RestAnswer, type RestFailure, type RestRequest, RestTransport } from './transport';
+import { type NetworkFailure, networkFailureOf } from '../system/network-failure';
+import { type RestAnswer, type RestRequest, RestHttp } from './http';
 import type { RestTrust } from './trust';
 
 /** How to come to a REST API, and as whom. */
@@ -86,7 +87,7 @@ export class RestClient {
   readonly limits: RestLimits;
   readonly situation: RestSituation;
   readonly #connection: RestConnection;
-  readonly #transport: RestTransport;
+  readonly #http: RestHttp;
   readonly #end: AbortSignal;
   #token: string | undefined;
   #told: { readonly why: string; readonly at: number } | undefined;
@@ -98,7 +99,7 @@ export class RestClient {
     this.situation.secrets.add(password);
     this.#connection = connection;
     this.#end = AbortSignal.timeout(this.limits.totalMilliseconds);
-    this.#transport = new RestTransport(address, trust, this.limits, this.#end);
+    this.#http = new RestHttp(address, trust, this.limits, this.#end);
   }
 
   async signIn(): Promise<void> {
@@ -139,11 +140,11 @@ export class RestClient {
     if (token !== undefined) {
       const headers = { authorization: `Bearer ${token}` };
       const request: RestRequest = { method: 'POST', path: '/v8/token/logout', headers };
-      const answered = this.#transport.attempt(request, AbortSignal.timeout(SIGN_OUT_MILLISECONDS));
+      const answered = this.#http.attempt(request, AbortSignal.timeout(SIGN_OUT_MILLISECONDS));
       // Opening a connection is ended by closing only.
       await Promise.race([answered.catch(() => undefined), wait(SIGN_OUT_MILLISECONDS, undefined, { ref: false })]);
     }
-    await this.#transport.close();
+    await this.#http.close();
   }
 
   /** Waits, and says why where it takes longer. @throws Vb365Error `rest-unreachable` where the time is up */
@@ -152,7 +153,7 @@ export class RestClient {
     try {
       await wait(milliseconds, undefined, { signal: this.#end });
     } catch {
-      throw unreachable('ETIMEDOUT', this.situation);
+      throw unreachable(networkFailureOf({ code: 'ETIMEDOUT' }), this.situation);
     }
   }
 
@@ -181,7 +182,7 @@ export class RestClient {
     const { retryMilliseconds } = this.limits;
     let began: number | undefined;
     for (let attempts = 1; ; attempts += 1) {
-      const result = await this.#transport.attempt(request, this.#end);
+      const result = await this.#http.attempt(request, this.#end);
       if (!isWorthRepeating(request.method, result)) return this.#answered(result);
       // The first attempt itself may have taken a minute.
       began ??= performance.now();
@@ -193,8 +194,8 @@ export class RestClient {
   }
 
   /** @param isExhausted whether it was repeated in vain */
-  #answered(result: RestAnswer | RestFailure, isExhausted = false): RestAnswer {
-    if ('errno' in result) throw unreachable(result.errno, this.situation);
+  #answered(result: RestAnswer | NetworkFailure, isExhausted = false): RestAnswer {
+    if ('isPassing' in result) throw unreachable(result, this.situation);
     if (isExhausted) throw unavailable(result, this.situation);
     return result;
   }
@@ -217,6 +218,6 @@ export class RestClient {
   }
 }
 
-function describe(result: RestAnswer | RestFailure): string {
-  return 'errno' in result ? `cannot be reached (${result.errno})` : `answers HTTP ${result.status}`;
+function describe(result: RestAnswer | NetworkFailure): string {
+  return 'isPassing' in result ? `cannot be reached (${result.code})` : `answers HTTP ${result.status}`;
 }

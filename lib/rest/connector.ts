@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import { connect, type TLSSocket } from 'node:tls';
 import type { buildConnector } from 'undici';
 import { Certificate } from '../certificates/certificate';
@@ -6,7 +5,7 @@ import { Vb365Error } from '../errors';
 import { errnoOf } from '../system/durable-files';
 import { formatRestAddress, type RestAddress } from './address';
 import { explainRefused, judgeServed, type RestTrust, trustAnchors } from './trust';
-import { STRONG_CIPHERS } from '../system/tls-strength';
+import { serverNameOf, STRONG_CIPHERS } from '../system/tls';
 
 export interface RestConnectorOptions {
   readonly address: RestAddress;
@@ -30,8 +29,7 @@ export function restConnector(options: RestConnectorOptions): buildConnector.con
     const socket = connect({
       host: address.hostName,
       port: address.port,
-      // Server Name Indication knows no addresses, RFC 6066 §3.
-      ...(isIP(address.hostName) === 0 && { servername: address.hostName }),
+      ...serverNameOf(address.hostName),
       ALPNProtocols: ['http/1.1'],
       ciphers: STRONG_CIPHERS,
       ...trustAnchors(trust),

@@ -1,8 +1,9 @@
 import { shown } from '../words/shown';
 import { Vb365Error } from '../errors';
+import type { NetworkFailure } from '../system/network-failure';
 import { formatRestAddress, type RestAddress } from './address';
 import type { RestSecrets } from './secrets';
-import type { RestAnswer } from './transport';
+import type { RestAnswer } from './http';
 
 /** What an error says about a conversation, without a secret of it. */
 export interface RestSituation {
@@ -11,35 +12,10 @@ export interface RestSituation {
   readonly secrets: RestSecrets;
 }
 
-/** Reasons of the system, in words. */
-const REASONS: Readonly<Record<string, { readonly reason: string; readonly cure: string }>> = {
-  ECONNREFUSED: {
-    reason: 'the connection is refused',
-    cure: 'check host and port, that the Veeam Backup for Microsoft 365 REST API Service runs, and the firewall',
-  },
-  ECONNRESET: { reason: 'the connection is reset', cure: 'check that the port speaks HTTPS, and what lies between' },
-  ENOTFOUND: { reason: 'the host name is not known', cure: 'check the host name and DNS' },
-  EAI_AGAIN: { reason: 'DNS does not answer', cure: 'check DNS' },
-  EPROTO: { reason: 'it does not speak TLS as it should', cure: 'check that the port is that of the REST API' },
-};
-
-const TIMED_OUT = {
-  reason: 'it did not answer in time',
-  cure: 'check host, port and firewall, and that the service is not overloaded; then run the command again',
-};
-
 /** The service could not be reached. */
-export function unreachable(errno: string, { address }: RestSituation): Vb365Error {
-  const isTimeout = /TIMEOUT|TIMEDOUT/.test(errno);
-  const { reason, cure } = REASONS[errno] ?? {
-    reason: `the connection fails (${errno})`,
-    cure: 'check host, port and network, and run the command again',
-  };
-  return new Vb365Error('rest-unreachable', {
-    subject: formatRestAddress(address),
-    message: `cannot reach ${formatRestAddress(address)}: ${isTimeout ? TIMED_OUT.reason : reason}`,
-    cure: isTimeout ? TIMED_OUT.cure : cure,
-  });
+export function unreachable({ why, cure }: NetworkFailure, { address }: RestSituation): Vb365Error {
+  const subject = formatRestAddress(address);
+  return new Vb365Error('rest-unreachable', { subject, message: `${subject} ${why}`, cure });
 }
 
 /** The service answered, again and again, that it is busy or broken. */

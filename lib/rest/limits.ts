@@ -1,3 +1,5 @@
+import type { NetworkFailure } from '../system/network-failure';
+
 /** How patient a client is. All in milliseconds. */
 export interface RestLimits {
   /** Until a connection is open and TLS is through. */
@@ -29,31 +31,13 @@ const LONGEST_RETRY_AFTER = 30_000;
 const LONGEST_PAUSE_FACTOR = 10;
 
 /** What became of one attempt at a request. */
-export type Attempt =
-  | { readonly status: number; readonly retryAfterMilliseconds: number | undefined }
-  /** Name of the error of the connection. */
-  | { readonly errno: string };
+export type Attempt = { readonly status: number; readonly retryAfterMilliseconds: number | undefined } | NetworkFailure;
 
 const BUSY = [429, 502, 503, 504];
 
-/** The connection could not be opened, or ended, or nobody answered in time. */
-const BROKEN = [
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EAI_AGAIN',
-  'UND_ERR_SOCKET',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'UND_ERR_HEADERS_TIMEOUT',
-  'UND_ERR_BODY_TIMEOUT',
-];
-
 /** A 500 of a PUT is how the product refuses some requests; a reading that failed by accident may be repeated. */
 export function isWorthRepeating(method: string, attempt: Attempt): boolean {
-  if ('errno' in attempt) return BROKEN.includes(attempt.errno);
+  if ('isPassing' in attempt) return attempt.isPassing;
   return BUSY.includes(attempt.status) || (attempt.status === 500 && method === 'GET');
 }
 

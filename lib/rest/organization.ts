@@ -4,6 +4,7 @@ import { shown } from '../words/shown';
 import type { RestClient } from './client';
 import { formatRestAddress } from './address';
 import { readPages } from './pages';
+import { thumbprintDigits } from '../certificates/thumbprint';
 
 /** Connection settings of one service of an organization; whatever else the server says of them is kept. */
 const settingsSchema = z.looseObject({
@@ -74,9 +75,8 @@ export function credentialsOf(organization: RestOrganization): ReportedCredentia
   });
 }
 
-/** Windows puts blanks and an invisible mark into what it shows. */
 export function normalizedThumbprint(thumbprint: string | null | undefined): string | undefined {
-  const digits = (thumbprint ?? '').replace(/[^0-9a-f]/gi, '').toUpperCase();
+  const digits = thumbprintDigits(thumbprint ?? '');
   return digits === '' ? undefined : digits;
 }
 

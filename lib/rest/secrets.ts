@@ -1,3 +1,5 @@
+import { onOneLine } from '../words/visible';
+
 /** Characters of a server's sentence that are repeated. Entra's messages have about 500. */
 const LONGEST = 1_200;
 
@@ -21,10 +23,7 @@ export class RestSecrets {
   clean(text: string): string {
     const longestFirst = [...this.#texts].sort((one, other) => other.length - one.length);
     const harmless = longestFirst.reduce((rest, secret) => rest.replaceAll(secret, '[secret]'), text);
-    const line = harmless
-      .replace(LONG_BLOB, '[…]')
-      .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
-      .trim();
+    const line = onOneLine(harmless.replace(LONG_BLOB, '[…]'));
     return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
   }
 }

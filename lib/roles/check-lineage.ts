@@ -1,18 +1,19 @@
 import type { IConstruct } from 'constructs';
-import { LAST_GENERATION, generationLabel, parseLineageName } from '../catalogue/lineage-name';
-import { isUuid } from '../addresses/uuid';
+import {
+  backupApplicationSegment,
+  generationLabel,
+  isBackupApplicationSegment,
+  LAST_GENERATION,
+  parseLineageName,
+} from '../catalogue/lineage-name';
+import type { RoleId } from '../catalogue/roles';
 import type { CertificateLineage } from '../certificates/generation';
 import { requireProps } from '../entra/props';
 import { Vb365Error } from '../errors';
 import { shown } from '../words/shown';
 
-const BACKUP_APPLICATION = 'backup-application-';
-
 /** What comes behind the owner in the name of a lineage: the role, or `backup-application-<client id>`. */
-export type LineageSegment = string | { readonly startsWith: typeof BACKUP_APPLICATION };
-
-/** A lineage of an auxiliary backup application says which one it is for. */
-export const OF_BACKUP_APPLICATION = { startsWith: BACKUP_APPLICATION } as const;
+export type LineageSegment = RoleId | 'backup-application';
 
 /**
  * Judges a lineage that a program gives as the keystore judges its own: Terraform addresses bear its labels, and the last
@@ -47,9 +48,10 @@ export function checkLineage(
 }
 
 function checkName(subject: string, name: string, wanted: LineageSegment): void {
-  const example = typeof wanted === 'string' ? wanted : `${wanted.startsWith}<client id>`;
+  const isBackup = wanted === 'backup-application';
+  const example = isBackup ? backupApplicationSegment('<client id>') : wanted;
   const { segment } = parsed(subject, name, example);
-  if (typeof wanted === 'string' ? segment === wanted : isOfBackupApplication(segment)) return;
+  if (isBackup ? isBackupApplicationSegment(segment) : segment === wanted) return;
   throw new Vb365Error('lineage-of-another-role', {
     subject,
     message: `${name} is a lineage of ${segment}, and not of ${example}`,
@@ -65,10 +67,6 @@ function parsed(subject: string, name: string, example: string): { readonly segm
     const cure = `name it <owner>/${example}, such as contoso/${example}`;
     throw new Vb365Error(error.code, { subject, message: error.message, cure, cause: error });
   }
-}
-
-function isOfBackupApplication(segment: string): boolean {
-  return segment.startsWith(BACKUP_APPLICATION) && isUuid(segment.slice(BACKUP_APPLICATION.length));
 }
 
 function isLabel(label: string): boolean {

@@ -4,7 +4,7 @@ import type { IEntraApplication } from '../entra/application';
 import { KeyCredential } from '../entra/key-credential';
 import { requireProps } from '../entra/props';
 import { Vb365Error } from '../errors';
-import { type LineageSegment, OF_BACKUP_APPLICATION } from './check-lineage';
+import type { LineageSegment } from './check-lineage';
 import { RoleCertificate, type RoleCertificateProps } from './role-certificate';
 
 export interface PublishedCertificateProps extends RoleCertificateProps {
@@ -59,7 +59,7 @@ export class EntraApplicationCertificate extends PublishedCertificate {
 /** The Microsoft Entra application certificate of an auxiliary backup application. */
 export class BackupApplicationCertificate extends PublishedCertificate {
   constructor(scope: Construct, id: string, props: PublishedCertificateProps) {
-    super(scope, id, 'entra-application', props, OF_BACKUP_APPLICATION);
+    super(scope, id, 'entra-application', props, 'backup-application');
   }
 }
 

@@ -5,6 +5,8 @@ import { Vb365Error } from '../errors';
 /** What a process printed, and how it ended. */
 export interface ProcessOutput {
   readonly stdout: string;
+  /** Whether there was more of it, of which the end is kept. */
+  readonly isCut: boolean;
   readonly stderr: string;
   /** Null where a signal ended it. */
   readonly exitCode: number | null;
@@ -13,20 +15,24 @@ export interface ProcessOutput {
 export interface ProcessCall {
   readonly program: string;
   readonly args: readonly string[];
-  /** Goes to standard input, which is closed then. */
-  readonly input: string;
+  /** Goes to standard input, which is closed then. @default nothing */
+  readonly input?: string;
   /** Milliseconds after which the process is ended. */
   readonly timeout: number;
-  /** Texts of the input that must not come out again, whoever repeats them. */
-  readonly secrets: readonly string[];
+  /** Texts of the input that must not come out again, whoever repeats them. @default none */
+  readonly secrets?: readonly string[];
   /** What is waited for, for people: `PowerShell on vb365.example.com`. */
   readonly name: string;
   /** Environment of the process. @default that of this one, without our own variables */
   readonly env?: NodeJS.ProcessEnv;
+  /** Folder of the process. @default that of this one */
+  readonly cwd?: string;
+  /** Bytes of standard output that are kept. @default 1 MiB, far more than any answer */
+  readonly mostBytes?: number;
 }
 
-/** Far more than any answer; what floods us is cut off. */
-const MOST_CHARACTERS = 1_048_576;
+/** What floods us is cut off. */
+const MOST_BYTES = 1_048_576;
 /** Milliseconds between asking a process to end and ending it. */
 const GRACE = 2_000;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -35,13 +41,13 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * Runs a program without a shell. The program ends with this process: at a signal it is ended first.
  *
  * @returns undefined where there is no such program
- * @throws Vb365Error `install-timed-out`
+ * @throws Vb365Error `install-timed-out`, and where the program cannot be started what node throws
  */
 export function runProcess(call: ProcessCall): Promise<ProcessOutput | undefined> {
-  const { program, args, input, secrets, timeout, name, env = environment() } = call;
+  const { program, args, input = '', secrets = [], timeout, name, env = environment(), cwd, mostBytes } = call;
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { env, stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
-    const [stdout, stderr] = [new Tail(), new Tail()];
+    const child = spawn(program, args, { env, cwd, stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
+    const [stdout, stderr] = [new Tail(mostBytes), new Tail()];
     let isLate = false;
     const end = (): void => {
       child.kill('SIGTERM');
@@ -63,11 +69,11 @@ export function runProcess(call: ProcessCall): Promise<ProcessOutput | undefined
     };
     // First, so that whoever ends this process at a signal finds no other listener, with which it would not end.
     for (const signal of SIGNALS) process.prependListener(signal, onSignal);
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      stdout.add(text);
+    child.stdout.on('data', (chunk: Buffer) => {
+      stdout.add(chunk);
     });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      stderr.add(text);
+    child.stderr.on('data', (chunk: Buffer) => {
+      stderr.add(chunk);
     });
     // Whoever does not read its input has said why, or ends with a code that does.
     child.stdin.on('error', () => undefined);
@@ -80,7 +86,10 @@ export function runProcess(call: ProcessCall): Promise<ProcessOutput | undefined
     child.once('close', (exitCode) => {
       stopListening();
       if (isLate) reject(timedOut(name, timeout));
-      else resolve({ stdout: without(secrets, stdout.text), stderr: without(secrets, stderr.text), exitCode });
+      else {
+        const said = { stdout: without(secrets, stdout.text), stderr: without(secrets, stderr.text) };
+        resolve({ ...said, isCut: stdout.isCut, exitCode });
+      }
     });
   });
 }
@@ -96,10 +105,26 @@ function without(secrets: readonly string[], text: string): string {
 
 /** The end of a text that comes in pieces. */
 class Tail {
-  text = '';
+  readonly #mostBytes: number;
+  #chunks: Buffer[] = [];
+  #length = 0;
+  isCut = false;
 
-  add(piece: string): void {
-    this.text = (this.text + piece).slice(-MOST_CHARACTERS);
+  constructor(mostBytes = MOST_BYTES) {
+    this.#mostBytes = mostBytes;
+  }
+
+  add(chunk: Buffer): void {
+    this.#chunks.push(chunk);
+    this.#length += chunk.length;
+    this.isCut ||= this.#length > this.#mostBytes;
+    while (this.#length - (this.#chunks[0]?.length ?? 0) > this.#mostBytes) {
+      this.#length -= this.#chunks.shift()?.length ?? 0;
+    }
+  }
+
+  get text(): string {
+    return Buffer.concat(this.#chunks).subarray(-this.#mostBytes).toString('utf8');
   }
 }
 
@@ -107,6 +132,6 @@ function timedOut(name: string, timeout: number): Vb365Error {
   return new Vb365Error('install-timed-out', {
     subject: name,
     message: `${name} has not answered within ${Math.round(timeout / 1000)} seconds, and was ended`,
-    cure: 'look on the server whether its services run, and install again: nothing is done twice',
+    cure: 'look whether its services run, and run the command again: nothing is done twice',
   });
 }

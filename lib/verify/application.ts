@@ -1,8 +1,10 @@
+import type { RedirectPlatform } from '../addresses/redirect-platforms';
 import { z } from 'zod';
 import { Certificate } from '../certificates/certificate';
 import { Vb365Error } from '../errors';
 import { type Cloud, parseJson } from './cloud';
 import type { Network } from './network';
+import { isThumbprint } from '../certificates/thumbprint';
 
 /** A certificate that an application accepts, as Entra lists it. */
 export interface SeenCredential {
@@ -17,7 +19,7 @@ export interface SeenCredential {
 /** As much of an application as is compared. */
 export interface SeenApplication {
   readonly credentials: readonly SeenCredential[];
-  readonly redirectUris: Readonly<Record<'spa' | 'web' | 'public-client', readonly string[]>>;
+  readonly redirectUris: Readonly<Record<RedirectPlatform, readonly string[]>>;
   readonly permissions: readonly {
     readonly apiClientId: string;
     readonly id: string;
@@ -115,7 +117,7 @@ function thumbprintOf(key: string, identifier: string): string | null {
   } catch {
     // A key that is no certificate may still have a thumbprint.
   }
-  if (/^[0-9a-f]{40}$/i.test(identifier)) return identifier.toUpperCase();
+  if (isThumbprint(identifier.toUpperCase())) return identifier.toUpperCase();
   const bytes = Buffer.from(identifier, 'base64');
   return bytes.length === 20 ? bytes.toString('hex').toUpperCase() : null;
 }

@@ -1,6 +1,6 @@
-import { execFile } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { z } from 'zod';
+import { runProcess } from '../system/process';
 import { parseJson } from './cloud';
 
 /** The output of a stack that maps lineages to client ids: `{"contoso/entra-application": "<client id>"}`. */
@@ -24,11 +24,9 @@ export async function clientIdsOf(folder: string): Promise<Map<string, string>> 
 }
 
 /** Empty where it fails, for whatever reason: what is not known is said so where it is needed. */
-function terraformOutput(folder: string): Promise<string> {
-  return new Promise((done) => {
-    const options = { cwd: folder, timeout: TIMEOUT, windowsHide: true, maxBuffer: 10_000_000 };
-    execFile('terraform', ['output', '-json', '-no-color'], options, (error, stdout) => {
-      done(error === null ? stdout : '');
-    });
-  });
+async function terraformOutput(folder: string): Promise<string> {
+  const args = ['output', '-json', '-no-color'];
+  const call = { program: 'terraform', args, cwd: folder, env: process.env, name: 'terraform', timeout: TIMEOUT };
+  const output = await runProcess(call).catch(() => undefined);
+  return output?.exitCode === 0 ? output.stdout : '';
 }

@@ -108,7 +108,7 @@ function datesDiffer(
   { certificate, label }: PublishedGeneration,
   { declaration }: CredentialComparison,
 ): Complaint[] {
-  const [there, here] = [`${formatInstant(start)} to ${formatInstant(end)}`, validityOf(certificate)];
+  const [there, here] = [fromTo(start, end), fromTo(certificate.notBefore, certificate.notAfter)];
   if (there === here) return [];
   return [
     {
@@ -121,6 +121,6 @@ function datesDiffer(
   ];
 }
 
-function validityOf({ notBefore, notAfter }: PublishedGeneration['certificate']): string {
-  return `${formatInstant(notBefore)} to ${formatInstant(notAfter)}`;
+function fromTo(start: Date, end: Date): string {
+  return `${formatInstant(start)} to ${formatInstant(end)}`;
 }

@@ -3,7 +3,8 @@ import { EnvHttpProxyAgent, errors, request, RetryAgent } from 'undici';
 import { urlPartsOf } from '../addresses/url-parts';
 import { Vb365Error } from '../errors';
 import { fileError } from '../system/durable-files';
-import { STRONG_CIPHERS } from '../system/tls-strength';
+import { networkFailureOf } from '../system/network-failure';
+import { STRONG_CIPHERS } from '../system/tls';
 
 /** Variables that say whom to trust and how to get out; the same that Terraform and Go go by. */
 export interface NetworkEnvironment {
@@ -91,57 +92,11 @@ export class Network {
 
 /** That a host does not answer as it should: a code of the system, never what was sent. */
 export function unreachable(host: string, error: unknown): Vb365Error {
-  const { why, cure } = explain(error);
+  const { why, cure } =
+    error instanceof errors.RequestRetryError
+      ? { why: `answered ${error.statusCode} four times`, cure: 'run the command again later, or with --wait 5m' }
+      : networkFailureOf(error);
   return new Vb365Error('verify-unreachable', { subject: host, message: `${host} ${why}`, cure });
-}
-
-const CHECK_NETWORK = 'check the network, the firewall, and HTTPS_PROXY where there is a proxy';
-
-const EXPLANATIONS: Readonly<Record<string, { readonly why: string; readonly cure: string }>> = {
-  ECONNREFUSED: { why: 'refused the connection', cure: 'check the port, and that the service runs' },
-  ENOTFOUND: { why: 'is a name that cannot be resolved', cure: 'check the name, and DNS on this machine' },
-  EAI_AGAIN: { why: 'is a name that cannot be resolved now', cure: 'check DNS on this machine' },
-  ECONNRESET: { why: 'ended the connection', cure: CHECK_NETWORK },
-  UND_ERR_SOCKET: { why: 'ended the connection', cure: CHECK_NETWORK },
-  ETIMEDOUT: { why: 'did not answer in time', cure: CHECK_NETWORK },
-  UND_ERR_CONNECT_TIMEOUT: { why: 'did not answer in time', cure: CHECK_NETWORK },
-  UND_ERR_HEADERS_TIMEOUT: { why: 'did not answer in time', cure: CHECK_NETWORK },
-  UND_ERR_BODY_TIMEOUT: { why: 'did not answer in time', cure: CHECK_NETWORK },
-  EHOSTUNREACH: { why: 'cannot be reached from here', cure: CHECK_NETWORK },
-  ENETUNREACH: { why: 'cannot be reached from here', cure: CHECK_NETWORK },
-  UND_ERR_ABORTED: {
-    why: 'cannot be reached: the proxy refuses the connection',
-    cure: 'check HTTPS_PROXY and the account in it, or name the host in NO_PROXY',
-  },
-  UND_ERR_RES_EXCEEDED_MAX_SIZE: { why: 'answered more than is read', cure: CHECK_NETWORK },
-};
-
-/** Codes of OpenSSL for a chain that leads to nobody who is trusted; of one that is too weak, node says UNSPECIFIED. */
-const UNTRUSTED = /UNSPECIFIED|SELF_SIGNED|UNABLE_TO_(?:GET_ISSUER|VERIFY)|CERT_|ERR_TLS_CERT/;
-
-function explain(error: unknown): { readonly why: string; readonly cure: string } {
-  if (error instanceof errors.RequestRetryError) {
-    return { why: `answered ${error.statusCode} four times`, cure: 'run the command again later, or with --wait 5m' };
-  }
-  const code = codeOf(error);
-  const known = EXPLANATIONS[code];
-  if (known !== undefined) return known;
-  if (UNTRUSTED.test(code)) {
-    return {
-      why: `shows a certificate that this machine does not trust (${code})`,
-      cure: 'where a proxy inspects TLS, name a file with its authority beside the others in SSL_CERT_FILE',
-    };
-  }
-  const isTimeout = error instanceof Error && error.name === 'TimeoutError';
-  return { why: isTimeout ? 'did not answer in time' : `cannot be asked (${code})`, cure: CHECK_NETWORK };
-}
-
-/** Of the error, or of one of those that it sums up: node tries every address of a name. */
-function codeOf(error: unknown): string {
-  if (typeof error !== 'object' || error === null) return 'unknown';
-  if ('code' in error && typeof error.code === 'string' && error.code !== '') return error.code;
-  if (error instanceof AggregateError) return codeOf(error.errors[0]);
-  return 'cause' in error && error.cause !== undefined ? codeOf(error.cause) : 'unknown';
 }
 
 /** curl and Go take an address without a scheme, too. @throws Vb365Error `proxy-address-invalid`, which does not repeat it */

@@ -1,3 +1,4 @@
+import { redirectPlatformIds } from '../addresses/redirect-platforms';
 import { shown } from '../words/shown';
 import { apis } from '../catalogue/permission-ids';
 import { formatPermission, permissionOfId } from '../catalogue/permissions';
@@ -6,8 +7,6 @@ import { shortList } from '../words/lists';
 import type { SeenApplication } from './application';
 import type { ExpectedApplication } from './expected';
 import type { Complaint } from './report';
-
-const PLATFORMS = ['spa', 'web', 'public-client'] as const;
 
 /** More would hide the rest of the message. */
 const MOST_NAMED = 5;
@@ -31,7 +30,7 @@ function judgeRedirectUris(
   { redirectUris }: ExpectedApplication,
   seen: SeenApplication,
 ): Complaint[] {
-  return PLATFORMS.flatMap((platform) => {
+  return redirectPlatformIds.flatMap((platform) => {
     const wanted = platform === 'web' ? [] : redirectUris[platform];
     const present = seen.redirectUris[platform];
     const missing = wanted.filter((uri) => !present.includes(uri));

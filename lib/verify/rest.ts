@@ -2,6 +2,7 @@ import { roles } from '../catalogue/roles';
 import type { LineageDeclaration } from '../config/lineages';
 import { type Check, type Complaint, looked } from './report';
 import type { KnownLineage } from './served';
+import { isThumbprint } from '../certificates/thumbprint';
 
 /**
  * What the server uses against what it shall use.
@@ -41,7 +42,7 @@ function unknown({ name, role }: LineageDeclaration, where: string, thumbprint: 
     id: 'rest-certificate-unknown',
     severity: 'error',
     subject: name,
-    message: `${where} uses ${/^[0-9A-F]{40}$/.test(thumbprint) ? thumbprint : 'a certificate'}, which the keystore does not have`,
+    message: `${where} uses ${isThumbprint(thumbprint) ? thumbprint : 'a certificate'}, which the keystore does not have`,
     cure: `run "vb365 install ${name} --via rest", or install the current one in ${roles[role].installedIn}`,
   };
 }

@@ -1,8 +1,7 @@
-import { isIP } from 'node:net';
 import { connect, type DetailedPeerCertificate, type TLSSocket } from 'node:tls';
 import { Certificate } from '../certificates/certificate';
 import { Vb365Error } from '../errors';
-import { ANY_CIPHERS } from '../system/tls-strength';
+import { ANY_CIPHERS, serverNameOf } from '../system/tls';
 import { unreachable } from './network';
 
 /** What a server shows in a TLS handshake. */
@@ -36,8 +35,7 @@ export async function lookAtTls({ host, port }: TlsAddress, timeout = TIMEOUT): 
     const socket = connect({
       host,
       port,
-      // A name of the handshake is never an address, RFC 6066 §3.
-      ...(isIP(host) === 0 && { servername: host }),
+      ...serverNameOf(host),
       rejectUnauthorized: false,
       ciphers: ANY_CIPHERS,
       // Without authorities at hand, the chain is what the server sent and nothing else.

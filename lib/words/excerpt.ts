@@ -1,3 +1,5 @@
+import { onOneLine } from './visible';
+
 /** Characters of what another program says that a message repeats: its end, where the reason mostly stands. */
 const LONGEST = 600;
 
@@ -15,12 +17,9 @@ const ESCAPES = new RegExp(
 );
 
 /**
- * What another program said, as part of a sentence: on one line, without control characters, and its end where it is long.
+ * What another program said, as part of a sentence: on one line, without invisible characters, and its end where it is long.
  */
 export function excerpt(text: string): string {
-  const line = text
-    .replace(ESCAPES, '')
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
-    .trim();
+  const line = onOneLine(text.replace(ESCAPES, ''));
   return line.length > LONGEST ? `…${line.slice(-LONGEST)}` : line;
 }

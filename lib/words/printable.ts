@@ -1,21 +1,19 @@
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { withoutCommands } from './ci-commands';
+import { escapeInvisible } from './visible';
 
 /** Longer lines, such as a whole file given as an argument, drown what they say. */
 const LONGEST = 2_000;
 
 /**
  * A text as one line for a person: what others put into a name or a certificate can neither move the cursor of the terminal
- * nor recolour it, nor give a command to a CI system. Control and invisible characters (Unicode Cc, Cf) and separators of
- * lines become `\u{…}`.
+ * nor recolour it, nor give a command to a CI system. What is invisible becomes
+ * `\u{…}`.
  */
 export function printable(text: string): string {
   const line = text.trim().replace(/\s*\r?\n\s*/g, ' ');
   const cut = line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
-  return withoutCommands(cut).replace(
-    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
-    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
-  );
+  return escapeInvisible(withoutCommands(cut));
 }
 
 /** A path as seen from a folder: relative where it lies inside, absolute elsewhere. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { checkRedirectUris, parseRedirectUri, type RedirectPlatform } from '../../lib/addresses/redirect-uri';
+import type { RedirectPlatform } from '../../lib/addresses/redirect-platforms';
+import { checkRedirectUris, parseRedirectUri } from '../../lib/addresses/redirect-uri';
 import { codeOf } from './code-of';
 
 const platforms: readonly RedirectPlatform[] = ['spa', 'web', 'public-client'];

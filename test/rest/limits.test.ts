@@ -1,3 +1,4 @@
+import { networkFailureOf } from '../../lib/system/network-failure';
 import { defaultRestLimits, isWorthRepeating, parseRetryAfter, pauseAfter } from '../../lib/rest/limits';
 
 const answered = (status: number, retryAfterMilliseconds?: number): Parameters<typeof pauseAfter>[0] => ({
@@ -15,10 +16,10 @@ describe('isWorthRepeating', () => {
     ['GET', answered(200), false],
     ['GET', answered(401), false],
     ['GET', answered(403), false],
-    ['GET', { errno: 'ECONNREFUSED' }, true],
-    ['PUT', { errno: 'UND_ERR_SOCKET' }, true],
-    ['GET', { errno: 'ENOTFOUND' }, false],
-    ['GET', { errno: 'EPROTO' }, false],
+    ['GET', networkFailureOf({ code: 'ECONNREFUSED' }), true],
+    ['PUT', networkFailureOf({ code: 'UND_ERR_SOCKET' }), true],
+    ['GET', networkFailureOf({ code: 'ENOTFOUND' }), false],
+    ['GET', networkFailureOf({ code: 'EPROTO' }), false],
   ] as const)('says of %s and %j: %s', (method, attempt, expected) => {
     expect(isWorthRepeating(method, attempt)).toBe(expected);
   });
@@ -27,7 +28,7 @@ describe('isWorthRepeating', () => {
 describe('pauseAfter', () => {
   it('doubles, up to ten times the first pause', () => {
     const pauses = [1, 2, 3, 4, 5, 6, 50].map((attempts) =>
-      pauseAfter({ errno: 'ECONNREFUSED' }, attempts, defaultRestLimits),
+      pauseAfter(networkFailureOf({ code: 'ECONNREFUSED' }), attempts, defaultRestLimits),
     );
     expect(pauses).toEqual([500, 1000, 2000, 4000, 5000, 5000, 5000]);
   });

@@ -1,4 +1,5 @@
-import { checkRedirectUris, type RedirectPlatform } from '../../../lib/addresses/redirect-uri';
+import type { RedirectPlatform } from '../../../lib/addresses/redirect-platforms';
+import { checkRedirectUris } from '../../../lib/addresses/redirect-uri';
 import { Vb365Error } from '../../../lib/errors';
 import { badRequest } from '../graph-error';
 import { type Application, redirectUrisOf } from './objects';

@@ -1,6 +1,7 @@
-import { execFile } from 'node:child_process';
 import type { ErrorCode } from '../../error-codes';
 import { Vb365Error } from '../../errors';
+import { errnoOf } from '../../system/durable-files';
+import { runProcess } from '../../system/process';
 import { randomPassword } from '../../system/random-password';
 
 /** Secret, all of it. */
@@ -53,6 +54,9 @@ const REFUSALS: Readonly<Record<number, { readonly code: ErrorCode; readonly why
   },
 };
 
+/** Milliseconds: of a machine under load, PowerShell alone takes ten seconds to start. */
+const TIMEOUT = 120_000;
+
 /** A chain of certificates in base64 is a few kB; this is far above. */
 const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
 
@@ -61,23 +65,21 @@ const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
  * @throws Vb365Error `personal-store-certificate-missing`, `personal-store-key-missing`, `personal-store-key-not-exportable`,
  * `personal-store-unreadable`
  */
-export function exportFromWindowsStore(thumbprint: string, powerShell: string): Promise<ExportedPfx> {
+export async function exportFromWindowsStore(thumbprint: string, powerShell: string): Promise<ExportedPfx> {
   const password = randomPassword();
-  const options = {
-    env: { ...process.env, VB365_STORE_THUMBPRINT: thumbprint, VB365_STORE_PASSWORD: password },
-    maxBuffer: MAX_OUTPUT_BYTES,
-    windowsHide: true,
-  };
   const script = Buffer.from(SCRIPT, 'utf16le').toString('base64');
-  return new Promise((resolve, reject) => {
-    execFile(powerShell, ['-NoProfile', '-NonInteractive', '-EncodedCommand', script], options, (error, stdout) => {
-      if (error === null) {
-        resolve({ pfx: Buffer.from(stdout, 'base64'), password });
-      } else {
-        reject(refused(thumbprint, powerShell, error.code));
-      }
-    });
+  const output = await runProcess({
+    program: powerShell,
+    args: ['-NoProfile', '-NonInteractive', '-EncodedCommand', script],
+    env: { ...process.env, VB365_STORE_THUMBPRINT: thumbprint, VB365_STORE_PASSWORD: password },
+    name: powerShell,
+    timeout: TIMEOUT,
+    mostBytes: MAX_OUTPUT_BYTES,
+  }).catch((error: unknown) => {
+    throw refused(thumbprint, powerShell, errnoOf(error));
   });
+  if (output?.exitCode !== 0) throw refused(thumbprint, powerShell, output === undefined ? 'ENOENT' : output.exitCode);
+  return { pfx: Buffer.from(output.stdout, 'base64'), password };
 }
 
 /** The error of the process is not passed on: it repeats the command, and output that could hold the key. */

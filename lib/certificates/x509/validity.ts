@@ -21,7 +21,7 @@ const TIME = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/;
  */
 export function readValidity(pem: string): Validity | undefined {
   const block = pemBlocks(pem).find(({ label }) => label === LABEL);
-  return block && validityOf(derOf(block));
+  return block && readDerValidity(derOf(block));
 }
 
 /**
@@ -30,7 +30,7 @@ export function readValidity(pem: string): Validity | undefined {
  *
  * @returns undefined where that is not a certificate
  */
-export function validityOf(der: Buffer): Validity | undefined {
+export function readDerValidity(der: Buffer): Validity | undefined {
   const [notBefore, notAfter] = timesOf(der).map(readTime);
   return notBefore === undefined || notAfter === undefined ? undefined : { notBefore, notAfter };
 }

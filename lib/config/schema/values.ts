@@ -1,25 +1,19 @@
+import { SEGMENT } from '../../catalogue/lineage-name';
 import type { ErrorCode } from '../../error-codes';
 import { Vb365Error } from '../../errors';
 import { shown } from '../../words/shown';
+import { hasInvisible } from '../../words/visible';
 
-/** A DNS label: a name becomes a folder, a stack, a part of a Terraform address and of a state's address. */
-const NAME = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
-const LONGEST_NAME = 63;
 /** Windows opens a device instead of a folder: https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
 const DEVICE = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$/;
 /** A reason stands in one cell of a table of a comment. */
 const LONGEST_REASON = 200;
 /** https://learn.microsoft.com/graph/api/resources/application: displayName. */
 const LONGEST_DISPLAY_NAME = 256;
-/**
- * What nobody sees, or what makes a line read as another one: control and formatting characters (the bidirectional and
- * the zero-width ones), line and paragraph separators, lone surrogates and whatever else is ignored by default.
- */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 
 /** @throws Vb365Error `name-invalid`, `name-reserved`. */
 export function parseName(text: string): string {
-  if (text.length > LONGEST_NAME || !NAME.test(text)) {
+  if (!SEGMENT.test(text)) {
     const why = 'is not a name; a to z, 0 to 9 and hyphens between them are allowed, 63 characters at most';
     throw refused('name-invalid', `${shown(text)} ${why}`, 'rename it, for example to contoso-europe');
   }
@@ -39,7 +33,7 @@ export function parseName(text: string): string {
  */
 export function parseDisplayName(text: string): string {
   const isUsable = text.trim() === text && text !== '' && text.length <= LONGEST_DISPLAY_NAME;
-  if (!isUsable || INVISIBLE.test(text) || /[$%]\{/.test(text)) {
+  if (!isUsable || hasInvisible(text) || /[$%]\{/.test(text)) {
     const why =
       'is not a display name; 1 to 256 visible characters without blanks at either end, ${ and %{ are allowed';
     throw refused('display-name-invalid', `${shown(text)} ${why}`, 'give a name such as VB365 contoso');
@@ -66,7 +60,7 @@ export function parseUserName(text: string): string {
  */
 export function parseReason(text: string): string {
   const reason = text.trim();
-  if (reason === '' || reason.length > LONGEST_REASON || INVISIBLE.test(reason)) {
+  if (reason === '' || reason.length > LONGEST_REASON || hasInvisible(reason)) {
     const why = `is not a reason; one line of 1 to ${LONGEST_REASON} visible characters is allowed`;
     const cure = 'say in one line who decided it, and why';
     throw refused('review-reason-invalid', `${reason === '' ? 'an empty text' : shown(reason)} ${why}`, cure);

@@ -1,3 +1,5 @@
+import { escapeUnits } from '../../words/visible';
+
 /** Secret, both of it. */
 export interface BootstrapSecret {
   readonly pfx: Buffer;
@@ -59,9 +61,5 @@ export function envelopeLine({ script, secret }: ScriptEnvelope): string {
     ...(secret !== undefined && { pfx: secret.pfx.toString('base64'), password: secret.password }),
   };
   const json = JSON.stringify(content);
-  return `${json.replace(/[\u007f-\uffff]/g, escaped)}\n`;
-}
-
-function escaped(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return `${json.replace(/[\u007f-\uffff]/g, escapeUnits)}\n`;
 }

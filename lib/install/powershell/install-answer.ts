@@ -2,6 +2,7 @@ import { shown } from '../../words/shown';
 import { Vb365Error } from '../../errors';
 import type { ProcessOutput } from '../../system/process';
 import { excerpt } from '../../words/excerpt';
+import { isThumbprint } from '../../certificates/thumbprint';
 
 /** What a script says it found and did. */
 export interface InstallAnswer {
@@ -20,8 +21,6 @@ export interface ExpectedAnswer {
   /** Whether it was only asked what it would do. @default false */
   readonly whatIf?: boolean;
 }
-
-const THUMBPRINT = /^[0-9A-F]{40}$/;
 
 /**
  * The answer of an installation script. Other lines are passed over: the shell of a server may greet.
@@ -73,7 +72,7 @@ function parseLine(line: string, lineage: string): AnswerLine[] {
 }
 
 function isThumbprintOrNull(value: unknown): value is string | null {
-  return value === null || (typeof value === 'string' && THUMBPRINT.test(value));
+  return value === null || (typeof value === 'string' && isThumbprint(value));
 }
 
 function missing(

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CertificateRequest } from '../../certificates/x509/certificate-request';
 import { Vb365Error } from '../../errors';
 import { formatInstant } from '../../words/instant';
-import { hasMergeConflict, onOneLine } from '../crt-file';
+import { hasMergeConflict, headValue } from '../crt-file';
 import { errnoOf, fileError } from '../../system/durable-files';
 import { parseLineageName } from '../../catalogue/lineage-name';
 import {
@@ -71,8 +71,8 @@ export function sayRequested({ requestedAt }: Pick<PendingRequest, 'requestedAt'
 export function formatRequestFile(head: RequestHead, { pem, publicKeyHash }: CertificateRequest): string {
   const lines = [
     ['Lineage', head.lineage],
-    ['Common name', onOneLine(head.commonName)],
-    ['Names', onOneLine(head.names.join(', '))],
+    ['Common name', headValue(head.commonName)],
+    ['Names', headValue(head.names.join(', '))],
     ['Public key', publicKeyHash],
     ['Requested', formatInstant(head.requestedAt)],
   ].flatMap(([name = '', value = '']) => (value === '' ? [] : [`${name}: ${value}`]));

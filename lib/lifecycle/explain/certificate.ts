@@ -1,10 +1,10 @@
-import { type RoleId, roleIds, roles } from '../../catalogue/roles';
+import { type RoleId, roles } from '../../catalogue/roles';
 import type { Step } from '../../catalogue/sign-in-errors';
 import { fullDays } from '../../words/days';
 import type { LineageDeclaration } from '../../config/lineages';
 import { formatInstant } from '../../words/instant';
 import type { Generation } from '../../keystore/keystore';
-import { parseLineageName } from '../../catalogue/lineage-name';
+import { roleOf } from '../../catalogue/lineage-name';
 import { type GenerationState, stateOf } from '../status';
 
 /** A lineage of the keystore, of the configuration, or of both. */
@@ -49,13 +49,6 @@ export function indexCertificates(lineages: readonly SearchedLineage[], at: Date
   return index;
 }
 
-/** The role that the last part of a lineage's name says. */
-export function roleOf({ name, declaration }: SearchedLineage): RoleId | undefined {
-  if (declaration !== undefined) return declaration.role;
-  const { segment } = parseLineageName(name);
-  return segment.startsWith('backup-application-') ? 'entra-application' : roleIds.find((role) => role === segment);
-}
-
 /**
  * What is to be said of a certificate that the keystore has.
  *
@@ -63,7 +56,7 @@ export function roleOf({ name, declaration }: SearchedLineage): RoleId | undefin
  */
 export function diagnoseCertificate(found: FoundCertificate, isRefused: boolean, at: Date): Diagnosis {
   const { lineage, generation, state } = found;
-  const role = roleOf(lineage);
+  const role = roleOf(lineage.name);
   if (lineage.declaration === undefined) return undeclared(lineage.name);
   if (isRefused && role !== undefined && !roles[role].boundToEntra) return ofAnotherRole(role);
   const { notBefore, notAfter } = generation.certificate;

@@ -1,4 +1,5 @@
 import { formatAuthority, urlPartsOf } from '../../addresses/url-parts';
+import { thumbprintDigits } from '../../certificates/thumbprint';
 
 /** What a text says that can be looked up; nothing else of it is ever printed, as it may hold secrets. */
 export interface Clue {
@@ -86,7 +87,7 @@ function otherMarks(plain: string): Mark[] {
 }
 
 function clueOf(code: number | undefined, part: string): Clue {
-  const hex = [...part.matchAll(HEX)].map((match) => ({ match, value: inHex(match[0]) }));
+  const hex = [...part.matchAll(HEX)].map((match) => ({ match, value: thumbprintDigits(match[0]) }));
   const base64 = [...part.matchAll(BASE64)].map((match) => ({ match, value: fromBase64(match[0]) }));
   const named = [...hex, ...base64].filter(({ match }) => isNamed(match, part));
   // Somebody who gives nothing else means it; in base64 it could as well be a password.
@@ -109,10 +110,6 @@ function isNamed({ index }: RegExpExecArray, part: string): boolean {
 /** In quotes, as Entra writes it, or with nothing else but the code: another number of as many digits may be that of a commit. */
 function isGiven({ 0: text, index }: RegExpExecArray, part: string): boolean {
   return /['"(]$/.test(part.slice(0, index)) || !/[a-z0-9]/i.test(part.replace(text, '').replace(CODE, ''));
-}
-
-function inHex(text: string): string {
-  return text.replace(/[: -]/g, '').toUpperCase();
 }
 
 function fromBase64(text: string): string {

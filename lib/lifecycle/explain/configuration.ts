@@ -2,6 +2,7 @@ import { parseWebAddress, webAddressSpellings } from '../../addresses/web-addres
 import type { Configuration, InstallationConfiguration } from '../../config/configuration';
 import { groupBy, shortList } from '../../words/lists';
 import type { Diagnosis } from './certificate';
+import { backupApplicationSegment, lineageName } from '../../catalogue/lineage-name';
 
 /** What the ids in a message may be. */
 export interface KnownIds {
@@ -23,12 +24,13 @@ export function knownIds({ installations, organizations, dataCloud }: Configurat
     if (application === undefined || !('clientId' in application)) return;
     applications.set(String(application.clientId).toLowerCase(), lineage);
   };
-  for (const { name, restorePortal } of installations) add(restorePortal?.application, `${name}/restore-portal`);
+  for (const { name, restorePortal } of installations)
+    add(restorePortal?.application, lineageName(name, 'restore-portal'));
   for (const { name, application, backupApplications } of organizations) {
-    add(application, `${name}/entra-application`);
-    for (const backup of backupApplications) add(backup, `${name}/backup-application-${backup.clientId}`);
+    add(application, lineageName(name, 'entra-application'));
+    for (const backup of backupApplications) add(backup, lineageName(name, backupApplicationSegment(backup.clientId)));
   }
-  for (const { name, application } of dataCloud) add(application, `${name}/data-cloud`);
+  for (const { name, application } of dataCloud) add(application, lineageName(name, 'data-cloud'));
 
   const owners = groupBy([...installations, ...organizations, ...dataCloud], ({ tenantId }) => tenantId.toLowerCase());
   const tenants = new Map([...owners].map(([tenant, all]) => [tenant, all.map(({ name }) => name)]));

@@ -10,11 +10,11 @@ import {
   diagnoseStranger,
   type FoundCertificate,
   indexCertificates,
-  roleOf,
   type SearchedLineage,
 } from './certificate';
 import { brokenWithout } from '../scenarios';
 import type { GenerationState } from '../status';
+import { ownerOf, roleOf } from '../../catalogue/lineage-name';
 
 /** What is known beside the text; without it, codes are explained in general. */
 export interface ExplanationContext {
@@ -134,8 +134,8 @@ function explainSubject(subject: Subject, knowledge: Knowledge | undefined, at: 
     known: error !== undefined || found !== undefined,
     thumbprint: thumbprint ?? null,
     lineage: lineage?.name ?? null,
-    owner: lineage?.name.split('/')[0] ?? null,
-    role: (lineage && roleOf(lineage)) ?? null,
+    owner: lineage === undefined ? null : ownerOf(lineage.name),
+    role: (lineage && roleOf(lineage.name)) ?? null,
     generation: found?.generation.label ?? null,
     state: found?.state ?? (isConsulted ? 'unknown' : null),
     notBefore: certificate === undefined ? null : formatInstant(certificate.notBefore),

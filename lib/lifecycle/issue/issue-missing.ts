@@ -1,5 +1,5 @@
 import { certificateProfile } from '../../certificates/profile';
-import { issueSelfSigned, validityOf } from '../../certificates/issue';
+import { issueSelfSigned, newValidity } from '../../certificates/issue';
 import type { LineageDeclaration } from '../../config/lineages';
 import type { Generation, Keystore } from '../../keystore/keystore';
 import type { Sealer } from '../../keystore/sealing/sealing';
@@ -52,7 +52,7 @@ export async function issueAll(
  * @throws Vb365Error `certificate-validity-invalid`
  */
 export function refuseImpossibleValidity(declarations: readonly LineageDeclaration[], at: Date): void {
-  for (const { policy } of declarations) validityOf({ at, validityDays: policy.validityDays });
+  for (const { policy } of declarations) newValidity({ at, validityDays: policy.validityDays });
 }
 
 function* iterate<T>(items: readonly T[]): Generator<T> {

@@ -1,5 +1,5 @@
 import { fullDays } from '../../words/days';
-import { validityOf } from '../../certificates/issue';
+import { newValidity } from '../../certificates/issue';
 import type { LineageDeclaration } from '../../config/lineages';
 import type { ErrorCode } from '../../error-codes';
 import type { Finding } from '../../findings';
@@ -85,7 +85,7 @@ function decide(
   if (renewal.kind === 'fresh') return complainOfFuture({ declaration, current, at });
   if (policy.source === 'imported') return importDue({ declaration, current, at });
   if (renewal.kind === 'full') return fullLineage(declaration, generations, onDemand ? 'renewal-on-demand' : 'renewal');
-  const { notAfter } = validityOf({ at, validityDays: policy.validityDays });
+  const { notAfter } = newValidity({ at, validityDays: policy.validityDays });
   // A clock that runs behind would make a useless certificate current. One that runs right may well end a validity earlier:
   // after a leak, where validityDays was lowered, or the leaked one was made elsewhere.
   const isClockBehind = at < (current.added ?? current.certificate.notBefore);

@@ -1,8 +1,9 @@
-import { parseRedirectUri } from '../../addresses/redirect-uri';
+import type { RedirectPlatform } from '../../addresses/redirect-platforms';
+import { DANGEROUS_SCHEMES, parseRedirectUri } from '../../addresses/redirect-uri';
 import { parseWebAddress, webAddressSpellings } from '../../addresses/web-address';
 import { objectsOf, textsOf } from '../../plan/json-values';
 import type { PlannedApplication } from '../stack/application';
-import type { PlannedRedirectUris, RedirectPlatform } from '../stack/redirect-uris';
+import type { PlannedRedirectUris } from '../stack/redirect-uris';
 import type { StackPlan } from '../stack/stack-plan';
 import { staysItself } from './credentials';
 
@@ -19,13 +20,6 @@ export interface RedirectUriChanges {
   /** One went, and one came in its place. */
   readonly moved: { readonly from: string; readonly to: string } | undefined;
 }
-
-/** As Entra's portal names the platforms. */
-export const platformNames: Readonly<Record<RedirectPlatform, string>> = {
-  SPA: 'single-page application',
-  Web: 'web',
-  PublicClient: 'mobile and desktop applications',
-};
 
 /** Those of applications that stay themselves. */
 export function redirectUriChanges(stack: StackPlan): RedirectUriChanges[] {
@@ -67,7 +61,7 @@ function spaUrisByApplication(
 ): Map<PlannedApplication | undefined, string[]> {
   const found = new Map<PlannedApplication | undefined, string[]>();
   for (const { after, application, platform } of redirectUris) {
-    if (platform === 'SPA') found.set(application, [...(found.get(application) ?? []), ...after]);
+    if (platform === 'spa') found.set(application, [...(found.get(application) ?? []), ...after]);
   }
   return found;
 }
@@ -96,5 +90,6 @@ function changesOf(uris: PlannedRedirectUris, told: ReadonlySet<string>): Redire
 /** Source: https://learn.microsoft.com/entra/identity-platform/reply-url */
 function isSecure(uri: string, platform: RedirectPlatform): boolean {
   if (/^https:\/\//i.test(uri) || /^http:\/\/(?:localhost|127\.0\.0\.1)(?::[0-9]+)?(?:[/?]|$)/i.test(uri)) return true;
-  return platform === 'PublicClient' && !/^(?:https?|javascript|data|vbscript|file|blob|about|ftp|ws|wss):/i.test(uri);
+  const scheme = uri.split(':', 1)[0]?.toLowerCase() ?? '';
+  return platform === 'public-client' && !/^https?$/.test(scheme) && !DANGEROUS_SCHEMES.has(scheme);
 }

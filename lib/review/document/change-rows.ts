@@ -1,3 +1,4 @@
+import { redirectPlatformOf, redirectPlatforms } from '../../addresses/redirect-platforms';
 import { groupBy } from '../../words/lists';
 import type {
   AccessSummary,
@@ -147,18 +148,12 @@ function installationRow({ change, from, host, installedIn, lineage, to }: Insta
   };
 }
 
-/** As Entra's portal names them. */
-const PLATFORMS: Readonly<Record<RedirectUriSummary['platform'], string>> = {
-  SPA: 'single-page application',
-  Web: 'web',
-  PublicClient: 'mobile and desktop applications',
-};
-
 function redirectUriRows({ added, application, platform, removed }: RedirectUriSummary): ChangeRow[] {
+  const id = redirectPlatformOf(platform);
   const row = (change: string, name: string): ChangeRow => ({
     ...{ change, name, isLoss: change === 'removed' },
     thing: 'redirect URI',
-    detail: [PLATFORMS[platform], application].filter((part) => part !== null).join(' of '),
+    detail: [id ? redirectPlatforms[id].name : platform, application].filter((part) => part !== null).join(' of '),
   });
   return [...removed.map((uri) => row('removed', uri)), ...added.map((uri) => row('added', uri))];
 }

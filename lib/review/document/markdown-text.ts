@@ -1,5 +1,5 @@
-import { visible } from '../../report/html';
 import { withoutCommands } from '../../words/ci-commands';
+import { escapeCharacter, visible } from '../../words/visible';
 
 /**
  * Texts that others wrote, for a comment on GitHub, GitLab, Azure DevOps or Bitbucket.
@@ -16,7 +16,7 @@ const LONGEST_TEXT = 4_000;
 
 /** A name, an id or an address as a code span. */
 export function codeSpan(text: string, longest = LONGEST_NAME): string {
-  const line = oneLine(text, longest).replace(/[`|]/g, escaped);
+  const line = oneLine(text, longest).replace(/[`|]/g, escapeCharacter);
   return `\`${line === '' ? ' ' : line}\``;
 }
 
@@ -66,8 +66,4 @@ function isPlain(part: string): boolean {
 
 function oneLine(text: string, longest: number): string {
   return visible(withoutCommands(text.replace(/\s+/g, ' ').trim()), longest);
-}
-
-function escaped(character: string): string {
-  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }

@@ -1,3 +1,4 @@
+import { redirectPlatforms } from '../../addresses/redirect-platforms';
 import { groupBy } from '../../words/lists';
 import { isObject } from '../../plan/json-values';
 import { isOwnType } from '../stack/own-types';
@@ -149,7 +150,7 @@ function summarizeRedirectUris({ redirectUris }: StackPlan): RedirectUriSummary[
     .filter(({ effect }) => effect !== 'forget')
     .map(({ after, application, before, platform }) => ({
       application: application?.displayName ?? null,
-      platform,
+      platform: redirectPlatforms[platform].type,
       added: without(after, before),
       removed: without(before, after),
     }))

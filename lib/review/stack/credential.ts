@@ -4,6 +4,7 @@ import type { CertificateIndex, KeptCertificate } from './certificate-index';
 import { type JsonObject, objectOf, textOf } from '../../plan/json-values';
 import { type Effect, expectedAfter, type Plan } from '../../plan/plan';
 import type { PlannedApplication, PlannedApplications } from './application';
+import { type Validity } from '../../certificates/x509/validity';
 
 /** What a plan says of one key credential, before or after. */
 export interface CredentialContent {
@@ -85,17 +86,13 @@ export function plannedCredentials(
 
 /** Whether a sign-in with it works at a date; one that cannot be read does not. */
 export function signsIn(content: CredentialContent | undefined, at: Date): boolean {
-  const validity = content && validityOf(content);
+  const validity = content && effectiveValidity(content);
   if (validity === undefined) return false;
   return validity.notBefore.getTime() <= at.getTime() && at.getTime() <= validity.notAfter.getTime();
 }
 
 /** Entra takes a certificate within its own dates and within those of the credential: the narrower ones count. */
-export function validityOf({
-  certificate,
-  endDate,
-  startDate,
-}: CredentialContent): { readonly notBefore: Date; readonly notAfter: Date } | undefined {
+export function effectiveValidity({ certificate, endDate, startDate }: CredentialContent): Validity | undefined {
   if (certificate === undefined) return undefined;
   const [start, end] = [Date.parse(startDate ?? ''), Date.parse(endDate ?? '')];
   const { notAfter, notBefore } = certificate;

@@ -1,9 +1,12 @@
+import {
+  type RedirectPlatform,
+  redirectPlatformIds,
+  redirectPlatformOf,
+  redirectPlatforms,
+} from '../../addresses/redirect-platforms';
 import { type JsonObject, objectsOf, textsOf } from '../../plan/json-values';
 import { type Effect, expectedAfter, type Plan, type ResourceChange } from '../../plan/plan';
 import type { PlannedApplication, PlannedApplications } from './application';
-
-/** As Terraform names the platforms of an application in Entra. */
-export type RedirectPlatform = 'SPA' | 'Web' | 'PublicClient';
 
 /** The redirect URIs of one platform of an application, before and after. */
 export interface PlannedRedirectUris {
@@ -14,12 +17,6 @@ export interface PlannedRedirectUris {
   readonly before: readonly string[];
   readonly after: readonly string[];
 }
-
-const BLOCKS: readonly (readonly [RedirectPlatform, string])[] = [
-  ['SPA', 'single_page_application'],
-  ['Web', 'web'],
-  ['PublicClient', 'public_client'],
-];
 
 /** Of every application, whether the URIs stand inline or are a resource of their own; those without any are left out. */
 export function plannedRedirectUris(plan: Plan, applications: PlannedApplications): PlannedRedirectUris[] {
@@ -35,14 +32,17 @@ export function plannedRedirectUris(plan: Plan, applications: PlannedApplication
 function inlineUris(change: ResourceChange, applications: PlannedApplications): PlannedRedirectUris[] {
   const application = applications.at(change);
   const after = expectedAfter(change);
-  return BLOCKS.map(([platform, block]) => ({
-    address: change.address,
-    effect: change.effect,
-    application,
-    platform,
-    before: urisOf(change.before, block),
-    after: urisOf(isUnknown(change, block) ? change.before : after, block),
-  }));
+  return redirectPlatformIds.map((platform) => {
+    const { block } = redirectPlatforms[platform];
+    return {
+      address: change.address,
+      effect: change.effect,
+      application,
+      platform,
+      before: urisOf(change.before, block),
+      after: urisOf(isUnknown(change, block) ? change.before : after, block),
+    };
+  });
 }
 
 function isUnknown({ unknown }: ResourceChange, block: string): boolean {
@@ -56,7 +56,7 @@ function urisOf(values: JsonObject, block: string): string[] {
 /** Two entries where they move from one application, or from one platform, to another. */
 function ownUris(change: ResourceChange, applications: PlannedApplications): PlannedRedirectUris[] {
   const { address, effect } = change;
-  const [was, willBe] = [platformOf(change.before), platformOf(change.after)];
+  const [was, willBe] = [redirectPlatformOf(change.before.type), redirectPlatformOf(change.after.type)];
   const application = applications.of(change, 'application_id');
   const previous = effect === 'create' ? application : applications.before(change, 'application_id');
   const before = textsOf(change.before.redirect_uris);
@@ -72,8 +72,4 @@ function ownUris(change: ResourceChange, applications: PlannedApplications): Pla
     ...entry(was, { application: previous, before, after: [] }),
     ...entry(willBe, { application, before: [], after }),
   ];
-}
-
-function platformOf({ type }: JsonObject): RedirectPlatform | undefined {
-  return type === 'SPA' || type === 'Web' || type === 'PublicClient' ? type : undefined;
 }

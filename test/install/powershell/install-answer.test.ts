@@ -8,7 +8,7 @@ const EXPECTED = { lineage: 'primary/rest-api', thumbprint: NEW, place: 'vb365.e
 const answer = { role: 'rest-api', lineage: EXPECTED.lineage, before: OLD, after: NEW, changed: true, whatIf: false };
 
 function read(stdout: string, whatIf = false): unknown {
-  return readInstallAnswer({ stdout, stderr: 'oops', exitCode: 1 }, { ...EXPECTED, whatIf });
+  return readInstallAnswer({ stdout, stderr: 'oops', exitCode: 1, isCut: false }, { ...EXPECTED, whatIf });
 }
 
 describe('readInstallAnswer', () => {
@@ -46,7 +46,12 @@ describe('readInstallAnswer', () => {
   });
 
   it('repeats a bounded part of what was said, without characters that move a cursor', () => {
-    const output = { stdout: '', stderr: `${'x'.repeat(9_999)}\u001b]0;t\u0007\u202e end`, exitCode: null };
+    const output = {
+      stdout: '',
+      stderr: `${'x'.repeat(9_999)}\u001b]0;t\u0007\u202e end`,
+      exitCode: null,
+      isCut: false,
+    };
     const error = thrownBy(() => readInstallAnswer(output, EXPECTED));
     expect(error?.message).toMatch(/was ended by a signal: "…x+/);
     expect(error?.message.length).toBeLessThan(900);

@@ -1,5 +1,5 @@
 import { formatInstant } from '../../../words/instant';
-import { signsIn, validityOf } from '../../stack/credential';
+import { signsIn, effectiveValidity } from '../../stack/credential';
 import { credentialName, credentialsByApplication, outputThumbprints, willBeCurrent } from '../../changes/credentials';
 import { judgeRemovals } from '../../changes/removed-credentials';
 import { applicationOf, whatStops } from '../../changes/wording';
@@ -21,7 +21,7 @@ export const credentialExpired: ReviewRule = {
       .flatMap(({ remaining }) => remaining)
       .flatMap((credential) => {
         const { after, application, effect } = credential;
-        const notAfter = after && validityOf(after)?.notAfter;
+        const notAfter = after && effectiveValidity(after)?.notAfter;
         if (effect !== 'none' || after === undefined || notAfter === undefined) return [];
         if (notAfter.getTime() >= at.getTime() || !willBeCurrent(after, outputs)) return [];
         return {

@@ -2,7 +2,7 @@ import { fullDays } from '../../../words/days';
 import { defaultPolicy } from '../../../config/policy';
 import { formatInstant } from '../../../words/instant';
 import { stateOf } from '../../../lifecycle/status';
-import { type CredentialContent, type PlannedCredential, validityOf } from '../../stack/credential';
+import { type CredentialContent, type PlannedCredential, effectiveValidity } from '../../stack/credential';
 import { credentialName, credentialsByApplication, outputThumbprints, willBeCurrent } from '../../changes/credentials';
 import { applicationOf, whatStops } from '../../changes/wording';
 import type { ReviewRule } from '../review-rule';
@@ -36,11 +36,11 @@ export const credentialExpiring: ReviewRule = {
 
 /** When it ends; undefined where it need not be renewed yet. */
 function dueAt(content: CredentialContent, at: Date): Date | undefined {
-  const validity = validityOf(content);
+  const validity = effectiveValidity(content);
   const { renewBeforeDays } = content.kept?.declaration.policy ?? defaultPolicy;
   return validity && stateOf(validity, renewBeforeDays, at) === 'renew' ? validity.notAfter : undefined;
 }
 
 function endOf({ after }: PlannedCredential): number {
-  return (after && validityOf(after)?.notAfter.getTime()) ?? 0;
+  return (after && effectiveValidity(after)?.notAfter.getTime()) ?? 0;
 }

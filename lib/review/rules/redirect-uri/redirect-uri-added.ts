@@ -1,4 +1,5 @@
-import { platformNames, redirectUriChanges, shownUri } from '../../changes/redirect-uris';
+import { redirectPlatforms } from '../../../addresses/redirect-platforms';
+import { redirectUriChanges, shownUri } from '../../changes/redirect-uris';
 import { applicationOf, listed, subjectOf } from '../../changes/wording';
 import type { ReviewRule } from '../review-rule';
 
@@ -15,7 +16,7 @@ export const redirectUriAdded: ReviewRule = {
       .filter(({ added: uris }) => uris.length > 0)
       .map(({ application, platform, added: uris }) => ({
         subject: subjectOf(stack, application),
-        message: `${applicationOf(stack, application)} gets the redirect URI ${listed(uris.map(shownUri))} (${platformNames[platform]}): Entra sends people who have signed in there`,
+        message: `${applicationOf(stack, application)} gets the redirect URI ${listed(uris.map(shownUri))} (${redirectPlatforms[platform].name}): Entra sends people who have signed in there`,
         cure: 'make sure that it is yours, and stays yours, whatever answers there',
       }));
   },

@@ -1,4 +1,5 @@
-import { platformNames, redirectUriChanges, shownUri } from '../../changes/redirect-uris';
+import { redirectPlatforms } from '../../../addresses/redirect-platforms';
+import { redirectUriChanges, shownUri } from '../../changes/redirect-uris';
 import { applicationOf, subjectOf } from '../../changes/wording';
 import type { ReviewRule } from '../review-rule';
 
@@ -13,7 +14,7 @@ export const redirectUriMoved: ReviewRule = {
       if (moved === undefined) return [];
       return {
         subject: subjectOf(stack, application),
-        message: `the redirect URI (${platformNames[platform]}) of ${applicationOf(stack, application)} moves from ${shownUri(moved.from)} to ${shownUri(moved.to)}: sign-ins that come from the old address fail with AADSTS50011`,
+        message: `the redirect URI (${redirectPlatforms[platform].name}) of ${applicationOf(stack, application)} moves from ${shownUri(moved.from)} to ${shownUri(moved.to)}: sign-ins that come from the old address fail with AADSTS50011`,
         cure: 'apply it when the new address answers; to keep both for a while, name the old one among additionalRedirectUris',
       };
     });

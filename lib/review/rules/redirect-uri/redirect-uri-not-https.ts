@@ -1,4 +1,5 @@
-import { platformNames, redirectUriChanges, shownUri } from '../../changes/redirect-uris';
+import { redirectPlatforms } from '../../../addresses/redirect-platforms';
+import { redirectUriChanges, shownUri } from '../../changes/redirect-uris';
 import { applicationOf, listed, subjectOf } from '../../changes/wording';
 import type { ReviewRule } from '../review-rule';
 
@@ -14,7 +15,7 @@ export const redirectUriNotHttps: ReviewRule = {
       .filter(({ insecure: uris }) => uris.length > 0)
       .map(({ application, platform, insecure: uris }) => ({
         subject: subjectOf(stack, application),
-        message: `${applicationOf(stack, application)} gets the redirect URI ${listed(uris.map(shownUri))} (${platformNames[platform]}), which is not https: tokens travel there unprotected`,
+        message: `${applicationOf(stack, application)} gets the redirect URI ${listed(uris.map(shownUri))} (${redirectPlatforms[platform].name}), which is not https: tokens travel there unprotected`,
         cure: 'write https://; Entra takes http for localhost only',
       }));
   },

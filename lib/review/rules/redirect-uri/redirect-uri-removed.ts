@@ -1,4 +1,5 @@
-import { platformNames, redirectUriChanges, shownUri } from '../../changes/redirect-uris';
+import { redirectPlatforms } from '../../../addresses/redirect-platforms';
+import { redirectUriChanges, shownUri } from '../../changes/redirect-uris';
 import { applicationOf, listed, subjectOf } from '../../changes/wording';
 import type { ReviewRule } from '../review-rule';
 
@@ -13,7 +14,7 @@ export const redirectUriRemoved: ReviewRule = {
       .filter(({ removed: uris }) => uris.length > 0)
       .map(({ application, platform, removed: uris }) => ({
         subject: subjectOf(stack, application),
-        message: `${applicationOf(stack, application)} loses the redirect URI ${listed(uris.map(shownUri))} (${platformNames[platform]}): sign-ins that come from there fail with AADSTS50011`,
+        message: `${applicationOf(stack, application)} loses the redirect URI ${listed(uris.map(shownUri))} (${redirectPlatforms[platform].name}): sign-ins that come from there fail with AADSTS50011`,
         cure: 'make sure that nobody opens the portal by that address any more',
       }));
   },

@@ -1,4 +1,5 @@
-import { platformNames, redirectUriChanges, shownUri } from '../../changes/redirect-uris';
+import { redirectPlatforms } from '../../../addresses/redirect-platforms';
+import { redirectUriChanges, shownUri } from '../../changes/redirect-uris';
 import { applicationOf, listed, subjectOf } from '../../changes/wording';
 import type { ReviewRule } from '../review-rule';
 
@@ -13,7 +14,7 @@ export const redirectUriWildcard: ReviewRule = {
       .filter(({ wildcards: uris }) => uris.length > 0)
       .map(({ application, platform, wildcards: uris }) => ({
         subject: subjectOf(stack, application),
-        message: `${applicationOf(stack, application)} gets a redirect URI with a wildcard, ${listed(uris.map(shownUri))} (${platformNames[platform]}): whoever controls one address that fits receives the tokens of everybody who signs in`,
+        message: `${applicationOf(stack, application)} gets a redirect URI with a wildcard, ${listed(uris.map(shownUri))} (${redirectPlatforms[platform].name}): whoever controls one address that fits receives the tokens of everybody who signs in`,
         cure: 'name each address in full',
       }));
   },

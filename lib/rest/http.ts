@@ -1,6 +1,6 @@
 import { Agent, request } from 'undici';
 import { Vb365Error } from '../errors';
-import { errnoOf } from '../system/durable-files';
+import { type NetworkFailure, networkFailureOf } from '../system/network-failure';
 import { formatRestAddress, type RestAddress } from './address';
 import { restConnector } from './connector';
 import { parseRetryAfter, type RestLimits } from './limits';
@@ -21,17 +21,11 @@ export interface RestAnswer {
   readonly body: string;
 }
 
-/** A connection that failed before a whole answer was there. */
-export interface RestFailure {
-  /** `ECONNREFUSED`, `UND_ERR_HEADERS_TIMEOUT` … */
-  readonly errno: string;
-}
-
 /** A page of a hundred organizations has about 100 kilobytes; whoever sends more than this shall not fill the memory. */
 const LARGEST_ANSWER = 1_048_576;
 
 /** One HTTPS connection to a REST API: no redirects, no proxies, no cookies, one request at a time. */
-export class RestTransport {
+export class RestHttp {
   readonly #agent: Agent;
   readonly #address: RestAddress;
   readonly #end = new AbortController();
@@ -61,7 +55,10 @@ export class RestTransport {
    * @throws Vb365Error `rest-certificate-untrusted`, `rest-certificate-host`, `rest-certificate-expired`,
    * `rest-answer-malformed` where the answer is larger than a megabyte.
    */
-  async attempt({ method, path, headers, body }: RestRequest, signal: AbortSignal): Promise<RestAnswer | RestFailure> {
+  async attempt(
+    { method, path, headers, body }: RestRequest,
+    signal: AbortSignal,
+  ): Promise<RestAnswer | NetworkFailure> {
     const late = AbortSignal.timeout(this.#answerMilliseconds);
     try {
       const answer = await request(`${formatRestAddress(this.#address)}${path}`, {
@@ -76,10 +73,9 @@ export class RestTransport {
       return { status: answer.statusCode, retryAfterMilliseconds: retryAfter, body: await answer.body.text() };
     } catch (error) {
       if (error instanceof Vb365Error) throw error;
-      const errno = errnoOf(error);
-      if (errno === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') throw this.#tooLarge(path);
-      if (signal.aborted || late.aborted) return { errno: 'ETIMEDOUT' };
-      return { errno: errno ?? errnoOf(error instanceof AggregateError ? error.errors[0] : undefined) ?? 'unknown' };
+      const failure = networkFailureOf(signal.aborted || late.aborted ? { code: 'ETIMEDOUT' } : error);
+      if (failure.code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') throw this.#tooLarge(path);
+      return failure;
     }
   }
 
