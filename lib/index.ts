@@ -88,7 +88,8 @@ export {
 export { type GenerationState, statusOf, type StatusRow } from './lifecycle/status';
 export { type Plan, readPlan } from './plan/plan';
 export { type ReviewFinding, reviewStack, type StackReview, type Verdict, worstOf } from './review/review-stack';
-export type { ReviewComplaint, ReviewRule, ReviewSeverity } from './review/rules/review-rule';
+export type { ReviewRuleHead, ReviewRuleId, ReviewSeverity } from './catalogue/review-rules';
+export type { ReviewCheck, ReviewComplaint, ReviewRule } from './review/rules/review-rule';
 export { reviewRules } from './review/rules/review-rules';
 export { CertificateIndex } from './review/stack/certificate-index';
 export { type ReviewContext, stackPlan, type StackPlan } from './review/stack/stack-plan';

@@ -1,6 +1,6 @@
 import type { Purpose, Service } from '../catalogue/permissions';
 import type { Region } from '../catalogue/regions';
-import type { ReviewRuleId } from '../catalogue/review-rule-ids';
+import type { ReviewRuleId } from '../catalogue/review-rules';
 import type { RoleId } from '../catalogue/roles';
 
 /** Where admin consent is granted: with the application, in a stack for a more privileged pipeline, or by hand. */

@@ -1,4 +1,4 @@
-import { adjustableReviewRuleIds } from '../catalogue/review-rule-ids';
+import { adjustableReviewRuleIds } from '../catalogue/review-rules';
 import type { RoleId } from '../catalogue/roles';
 import type {
   ApplicationConfiguration,

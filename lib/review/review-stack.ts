@@ -1,4 +1,5 @@
-import type { ReviewComplaint, ReviewRule, ReviewSeverity } from './rules/review-rule';
+import type { ReviewSeverity } from '../catalogue/review-rules';
+import type { ReviewComplaint, ReviewRule } from './rules/review-rule';
 import { reviewRules } from './rules/review-rules';
 import type { ReviewContext, StackPlan } from './stack/stack-plan';
 

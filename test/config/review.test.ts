@@ -1,4 +1,4 @@
-import { adjustableReviewRuleIds, fixedReviewRuleIds } from '../../lib/catalogue/review-rule-ids';
+import { adjustableReviewRuleIds, fixedReviewRuleIds } from '../../lib/catalogue/review-rules';
 import { configurationJsonSchema } from '../../lib/config/schema/json-schema';
 import { readConfiguration } from '../../lib/config/read-configuration';
 import { errorOf, findingsOf, removeFiles, writeFiles } from './write-files';

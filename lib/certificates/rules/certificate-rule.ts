@@ -1,6 +1,6 @@
-import type { Severity } from '../../findings';
 import type { Certificate } from '../certificate';
 import type { CertificateProfile } from '../profile';
+import type { CertificateRuleHead, CertificateRuleId } from './certificate-rule-heads';
 
 /** What a rule may look at. */
 export interface CertificateRuleInput {
@@ -14,24 +14,18 @@ export interface CertificateRuleInput {
 }
 
 /** What a rule says when it fires. */
-interface CertificateComplaint {
+export interface CertificateComplaint {
   /** One lower-case sentence with the value received and the values allowed. */
   readonly message: string;
   /** What to do about it, as an imperative. */
   readonly cure: string;
 }
 
-/** Something that can be wrong with a certificate: a pure function, with what the documentation says about it. */
-export interface CertificateRule {
-  /** Stable, kebab case, begins with `certificate-`: people write it after `--accept`, and it stands in keystores. */
-  readonly id: string;
-  readonly severity: Severity;
-  /** Whether a person may accept what it finds, because the certificate can work all the same. */
-  readonly acceptable: boolean;
-  /** One lower-case sentence for the documentation: what is wrong, and what comes of it. */
-  readonly sentence: string;
-  /** Where the rule comes from. */
-  readonly source: string;
-  /** Undefined where there is nothing to say. */
-  check(input: CertificateRuleInput): CertificateComplaint | undefined;
+/** Undefined where there is nothing to say. A pure function. */
+export type CertificateCheck = (input: CertificateRuleInput) => CertificateComplaint | undefined;
+
+/** Something that can be wrong with a certificate. */
+export interface CertificateRule extends CertificateRuleHead {
+  readonly id: CertificateRuleId;
+  readonly check: CertificateCheck;
 }

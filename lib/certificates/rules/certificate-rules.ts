@@ -1,5 +1,6 @@
 import { authorityAsLeaf } from './authority-as-leaf';
-import type { CertificateRule } from './certificate-rule';
+import type { CertificateCheck, CertificateRule } from './certificate-rule';
+import { certificateRuleHeads, type CertificateRuleId, certificateRuleIds } from './certificate-rule-heads';
 import { expired } from './expired';
 import { keyTooSmall } from './key-too-small';
 import { md5Signature } from './md5-signature';
@@ -12,18 +13,24 @@ import { sha1SignatureByAuthority } from './sha1-signature-by-authority';
 import { shortValidity } from './short-validity';
 import { usageMismatch } from './usage-mismatch';
 
-/** Every rule about a certificate, in the order in which findings are told: key, signature, validity, fitness for the role. */
-export const certificateRules: readonly CertificateRule[] = [
-  notRsa,
-  keyTooSmall,
-  md5Signature,
-  sha1SignatureByAuthority,
-  sha1SelfSignature,
-  expired,
-  notYetValid,
-  shortValidity,
-  nameMismatch,
-  noAlternativeNames,
-  usageMismatch,
-  authorityAsLeaf,
-];
+const checks: Readonly<Record<CertificateRuleId, CertificateCheck>> = {
+  'certificate-not-rsa': notRsa,
+  'certificate-key-too-small': keyTooSmall,
+  'certificate-md5-signature': md5Signature,
+  'certificate-sha1-signature-by-authority': sha1SignatureByAuthority,
+  'certificate-sha1-self-signature': sha1SelfSignature,
+  'certificate-expired': expired,
+  'certificate-not-yet-valid': notYetValid,
+  'certificate-short-validity': shortValidity,
+  'certificate-name-mismatch': nameMismatch,
+  'certificate-no-alternative-names': noAlternativeNames,
+  'certificate-usage-mismatch': usageMismatch,
+  'certificate-authority-as-leaf': authorityAsLeaf,
+};
+
+/** Every rule about a certificate, in the order of their heads. */
+export const certificateRules: readonly CertificateRule[] = certificateRuleIds.map((id) => ({
+  id,
+  ...certificateRuleHeads[id],
+  check: checks[id],
+}));

@@ -1,24 +1,17 @@
 import type { Certificate } from '../certificate';
 import type { CertificateProfile, KeyUsage } from '../profile';
-import type { CertificateRule } from './certificate-rule';
+import type { CertificateComplaint, CertificateRuleInput } from './certificate-rule';
 
 /** An extension that is absent allows every use, RFC 5280 §4.2.1.3 and §4.2.1.12. */
-export const usageMismatch: CertificateRule = {
-  id: 'certificate-usage-mismatch',
-  severity: 'error',
-  acceptable: true,
-  sentence: 'the key usage or extended key usage of the certificate leaves out what its role needs',
-  source: 'https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.12',
-  check({ certificate, profile }) {
-    if (profile === undefined) return undefined;
-    const missing = [...missingKeyUsages(certificate, profile), ...missingExtendedKeyUsages(certificate, profile)];
-    if (missing.length === 0) return undefined;
-    return {
-      message: `it does not allow ${missing.join(', ')}, which role ${profile.role} needs; it allows ${usagesOf(certificate)}`,
-      cure: `take a certificate that allows ${missing.join(', ')}, or that has neither extension`,
-    };
-  },
-};
+export function usageMismatch({ certificate, profile }: CertificateRuleInput): CertificateComplaint | undefined {
+  if (profile === undefined) return undefined;
+  const missing = [...missingKeyUsages(certificate, profile), ...missingExtendedKeyUsages(certificate, profile)];
+  if (missing.length === 0) return undefined;
+  return {
+    message: `it does not allow ${missing.join(', ')}, which role ${profile.role} needs; it allows ${usagesOf(certificate)}`,
+    cure: `take a certificate that allows ${missing.join(', ')}, or that has neither extension`,
+  };
+}
 
 function missingKeyUsages({ keyUsages }: Certificate, profile: CertificateProfile): string[] {
   return keyUsages === undefined ? [] : neededKeyUsages(profile).filter((usage) => !keyUsages.includes(usage));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { adjustableReviewRuleIds, fixedReviewRuleIds } from '../../catalogue/review-rule-ids';
+import { adjustableReviewRuleIds, fixedReviewRuleIds } from '../../catalogue/review-rules';
 import { type IssueParameters, text } from './fields';
 import { parseReason } from './values';
 

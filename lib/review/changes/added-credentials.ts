@@ -1,5 +1,5 @@
 import type { Certificate } from '../../certificates/certificate';
-import type { CertificateRule } from '../../certificates/rules/certificate-rule';
+import type { CertificateCheck } from '../../certificates/rules/certificate-rule';
 import { keyTooSmall } from '../../certificates/rules/key-too-small';
 import { md5Signature } from '../../certificates/rules/md5-signature';
 import { notRsa } from '../../certificates/rules/not-rsa';
@@ -37,12 +37,12 @@ export function isAdded({ application, effect }: PlannedCredential): boolean {
   return (effect === 'create' || effect === 'replace' || effect === 'update') && staysItself(application);
 }
 
-const RULES: readonly CertificateRule[] = [notRsa, keyTooSmall, md5Signature, sha1SignatureByAuthority];
+const WEAKNESSES: readonly CertificateCheck[] = [notRsa, keyTooSmall, md5Signature, sha1SignatureByAuthority];
 
 /** Undefined where the certificate cannot be read to its end. */
 function weaknessesOf(certificate: Certificate, at: Date): string[] | undefined {
   try {
-    return RULES.flatMap((rule) => rule.check({ certificate, at })?.message ?? []);
+    return WEAKNESSES.flatMap((check) => check({ certificate, at })?.message ?? []);
   } catch (error) {
     if (error instanceof Vb365Error) return undefined;
     throw error;

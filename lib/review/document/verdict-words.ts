@@ -1,7 +1,7 @@
 import { hasChanges, planCounts } from './change-rows';
 import type { ReviewDocument, StackSummary } from './document';
 import { isSetLower, type Verdict } from '../review-stack';
-import type { ReviewSeverity } from '../rules/review-rule';
+import type { ReviewSeverity } from '../../catalogue/review-rules';
 import { counted } from '../../words/counted';
 
 /** The verdict in one line: `Do not apply: 1 of 3 stacks is blocked`. It holds nothing that others wrote. */

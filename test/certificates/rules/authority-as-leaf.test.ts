@@ -6,10 +6,10 @@ describe('certificate-authority-as-leaf', () => {
   it('fires for CA:TRUE', () => {
     const certificate = opensslCertificate({ extensions: ['basicConstraints = critical, CA:TRUE, pathlen:0'] });
 
-    expect(authorityAsLeaf.check({ certificate, at: noon })?.message).toContain('CA:TRUE');
+    expect(authorityAsLeaf({ certificate, at: noon })?.message).toContain('CA:TRUE');
   });
 
   it.each([['basicConstraints = CA:FALSE'], []])('is silent for %s', (...extensions) => {
-    expect(authorityAsLeaf.check({ certificate: opensslCertificate({ extensions }), at: noon })).toBeUndefined();
+    expect(authorityAsLeaf({ certificate: opensslCertificate({ extensions }), at: noon })).toBeUndefined();
   });
 });

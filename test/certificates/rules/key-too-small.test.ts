@@ -7,14 +7,14 @@ describe('certificate-key-too-small', () => {
     ['rsa-1024', '1024 bits'],
     ['rsa-2047', '2047 bits'],
   ] as const)('fires for %s', (key, bits) => {
-    expect(keyTooSmall.check({ certificate: opensslCertificate({ key }), at: noon })?.message).toContain(bits);
+    expect(keyTooSmall({ certificate: opensslCertificate({ key }), at: noon })?.message).toContain(bits);
   });
 
   it.each(['rsa-2048', 'rsa-3072'] as const)('is silent for %s', (key) => {
-    expect(keyTooSmall.check({ certificate: opensslCertificate({ key }), at: noon })).toBeUndefined();
+    expect(keyTooSmall({ certificate: opensslCertificate({ key }), at: noon })).toBeUndefined();
   });
 
   it('is silent for an elliptic curve, whose bits count otherwise', () => {
-    expect(keyTooSmall.check({ certificate: opensslCertificate({ key: 'ec' }), at: noon })).toBeUndefined();
+    expect(keyTooSmall({ certificate: opensslCertificate({ key: 'ec' }), at: noon })).toBeUndefined();
   });
 });

@@ -9,8 +9,8 @@ const certificate = opensslCertificate({
   extensions: ['subjectAltName = DNS:vb365.example.com, DNS:*.example.org, IP:192.0.2.10'],
 });
 
-function check(hosts: string[], role: RoleId = 'rest-api'): ReturnType<typeof nameMismatch.check> {
-  return nameMismatch.check({
+function check(hosts: string[], role: RoleId = 'rest-api'): ReturnType<typeof nameMismatch> {
+  return nameMismatch({
     certificate,
     profile: certificateProfile(role, { commonName: 'VB365', hosts }),
     at: noon,
@@ -47,7 +47,7 @@ describe('certificate-name-mismatch', () => {
   });
 
   it('is silent without a profile, and without hosts', () => {
-    expect(nameMismatch.check({ certificate, at: noon })).toBeUndefined();
+    expect(nameMismatch({ certificate, at: noon })).toBeUndefined();
     expect(check([])).toBeUndefined();
   });
 
@@ -55,10 +55,8 @@ describe('certificate-name-mismatch', () => {
     const unnamed = opensslCertificate({ subject: '/CN=vb365.example.com' });
     const profileOf = (host: string) => certificateProfile('rest-api', { commonName: host, hosts: [host] });
 
-    expect(
-      nameMismatch.check({ certificate: unnamed, profile: profileOf('vb365.example.com'), at: noon }),
-    ).toBeUndefined();
-    expect(nameMismatch.check({ certificate: unnamed, profile: profileOf('a.example.com'), at: noon })?.message).toBe(
+    expect(nameMismatch({ certificate: unnamed, profile: profileOf('vb365.example.com'), at: noon })).toBeUndefined();
+    expect(nameMismatch({ certificate: unnamed, profile: profileOf('a.example.com'), at: noon })?.message).toBe(
       'it does not name a.example.com; it names only its subject, CN=vb365.example.com',
     );
   });

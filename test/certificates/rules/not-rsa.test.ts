@@ -6,11 +6,11 @@ describe('certificate-not-rsa', () => {
   it.each(['ec', 'ed25519', 'rsa-pss-2048'] as const)('fires for a key of type %s and names it', (key) => {
     const certificate = opensslCertificate({ key, signing: [] });
 
-    expect(notRsa.check({ certificate, at: noon })?.message).toContain(`of type ${certificate.keyAlgorithm}`);
+    expect(notRsa({ certificate, at: noon })?.message).toContain(`of type ${certificate.keyAlgorithm}`);
   });
 
   it('is silent for RSA, whoever signed it', () => {
-    expect(notRsa.check({ certificate: opensslCertificate(), at: noon })).toBeUndefined();
-    expect(notRsa.check({ certificate: opensslCertificate({ byAuthority: true }), at: noon })).toBeUndefined();
+    expect(notRsa({ certificate: opensslCertificate(), at: noon })).toBeUndefined();
+    expect(notRsa({ certificate: opensslCertificate({ byAuthority: true }), at: noon })).toBeUndefined();
   });
 });

@@ -5,12 +5,12 @@ describe('certificate-not-yet-valid', () => {
   const certificate = selfSigned({ notBefore: noon });
 
   it.each([-86_400, -1])('fires at %d seconds', (seconds) => {
-    const complaint = notYetValid.check({ certificate, at: later(noon, seconds) });
+    const complaint = notYetValid({ certificate, at: later(noon, seconds) });
 
     expect(complaint?.message).toContain('2026-06-01T12:00:00Z');
   });
 
   it.each([0, 1])('is silent at %d seconds, the first one included', (seconds) => {
-    expect(notYetValid.check({ certificate, at: later(noon, seconds) })).toBeUndefined();
+    expect(notYetValid({ certificate, at: later(noon, seconds) })).toBeUndefined();
   });
 });

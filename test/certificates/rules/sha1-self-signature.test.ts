@@ -2,8 +2,8 @@ import { sha1SelfSignature } from '../../../lib/certificates/rules/sha1-self-sig
 import { noon } from '../../support/self-signed';
 import { opensslCertificate, type OpensslCertificateOptions } from '../../support/openssl';
 
-function check(options: OpensslCertificateOptions): ReturnType<typeof sha1SelfSignature.check> {
-  return sha1SelfSignature.check({ certificate: opensslCertificate(options), at: noon });
+function check(options: OpensslCertificateOptions): ReturnType<typeof sha1SelfSignature> {
+  return sha1SelfSignature({ certificate: opensslCertificate(options), at: noon });
 }
 
 describe('certificate-sha1-self-signature', () => {

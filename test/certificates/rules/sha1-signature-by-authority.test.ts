@@ -2,8 +2,8 @@ import { sha1SignatureByAuthority } from '../../../lib/certificates/rules/sha1-s
 import { noon } from '../../support/self-signed';
 import { opensslCertificate, type OpensslCertificateOptions } from '../../support/openssl';
 
-function check(options: OpensslCertificateOptions): ReturnType<typeof sha1SignatureByAuthority.check> {
-  return sha1SignatureByAuthority.check({ certificate: opensslCertificate(options), at: noon });
+function check(options: OpensslCertificateOptions): ReturnType<typeof sha1SignatureByAuthority> {
+  return sha1SignatureByAuthority({ certificate: opensslCertificate(options), at: noon });
 }
 
 describe('certificate-sha1-signature-by-authority', () => {

@@ -4,9 +4,9 @@ import { usageMismatch } from '../../../lib/certificates/rules/usage-mismatch';
 import { noon } from '../../support/self-signed';
 import { opensslCertificate } from '../../support/openssl';
 
-function check(role: RoleId, ...extensions: string[]): ReturnType<typeof usageMismatch.check> {
+function check(role: RoleId, ...extensions: string[]): ReturnType<typeof usageMismatch> {
   const profile = certificateProfile(role, { commonName: 'VB365' });
-  return usageMismatch.check({ certificate: opensslCertificate({ extensions }), profile, at: noon });
+  return usageMismatch({ certificate: opensslCertificate({ extensions }), profile, at: noon });
 }
 
 describe('certificate-usage-mismatch', () => {
@@ -39,6 +39,6 @@ describe('certificate-usage-mismatch', () => {
   it('is silent without a profile', () => {
     const certificate = opensslCertificate({ extensions: ['extendedKeyUsage = codeSigning'] });
 
-    expect(usageMismatch.check({ certificate, at: noon })).toBeUndefined();
+    expect(usageMismatch({ certificate, at: noon })).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-import type { ReviewRuleId } from '../../../lib/catalogue/review-rule-ids';
+import type { ReviewRuleId } from '../../../lib/catalogue/review-rules';
 import type { Attributes, RawChange, RawPlan } from '../recorded-plan';
 
 /** A way in which a plan can be wrong: what a rule is there to find. */

@@ -2,25 +2,18 @@ import type { PlannedApplication } from '../../stack/application';
 import type { StackPlan } from '../../stack/stack-plan';
 import { shownUri } from '../../changes/redirect-uris';
 import { listed } from '../../changes/wording';
-import type { ReviewRule } from '../review-rule';
+import type { ReviewComplaint } from '../review-rule';
 
 /** What it may do is told by the rules about consent; its redirect URIs are told here. */
-export const applicationCreated: ReviewRule = {
-  id: 'application-created',
-  severity: 'note',
-  adjustable: true,
-  sentence: 'an Entra application is created',
-  source: 'https://learn.microsoft.com/entra/identity-platform/app-objects-and-service-principals',
-  check(stack) {
-    return stack.applications.all
-      .filter(({ effect, owned }) => owned && effect === 'create')
-      .map((application) => ({
-        subject: application.displayName,
-        message: `the application ${application.displayName} is created in the tenant of ${stack.stack}${redirectsOf(application, stack)}`,
-        cure: 'give its client id, which the apply tells, to the product',
-      }));
-  },
-};
+export function applicationCreated(stack: StackPlan): ReviewComplaint[] {
+  return stack.applications.all
+    .filter(({ effect, owned }) => owned && effect === 'create')
+    .map((application) => ({
+      subject: application.displayName,
+      message: `the application ${application.displayName} is created in the tenant of ${stack.stack}${redirectsOf(application, stack)}`,
+      cure: 'give its client id, which the apply tells, to the product',
+    }));
+}
 
 function redirectsOf(application: PlannedApplication, { redirectUris }: StackPlan): string {
   const uris = redirectUris.filter((entry) => entry.application === application).flatMap(({ after }) => after);

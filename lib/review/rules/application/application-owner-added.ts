@@ -2,30 +2,24 @@ import { textOf, textsOf } from '../../../plan/json-values';
 import type { ResourceChange } from '../../../plan/plan';
 import { staysItself } from '../../changes/credentials';
 import { applicationOf, listed, subjectOf } from '../../changes/wording';
-import type { ReviewRule } from '../review-rule';
+import type { StackPlan } from '../../stack/stack-plan';
+import type { ReviewComplaint } from '../review-rule';
 import { counted } from '../../../words/counted';
 
-export const applicationOwnerAdded: ReviewRule = {
-  id: 'application-owner-added',
-  severity: 'warn',
-  adjustable: true,
-  sentence: 'an application gets an owner: owners can add key credentials and client secrets, and sign in as it',
-  source: 'https://attack.mitre.org/techniques/T1098/',
-  check(stack) {
-    return stack.plan.changes.flatMap((change) => {
-      const owners = addedOwners(change);
-      const application = isOwnerResource(change)
-        ? stack.applications.of(change, 'application_id')
-        : stack.applications.at(change);
-      if (owners.length === 0 || !staysItself(application)) return [];
-      return {
-        subject: subjectOf(stack, application),
-        message: `${applicationOf(stack, application)} gets ${counted(owners.length, 'owner')}, who can add credentials and sign in as it: ${listed(owners)}`,
-        cure: 'make sure that each of them may do whatever the application may do',
-      };
-    });
-  },
-};
+export function applicationOwnerAdded(stack: StackPlan): ReviewComplaint[] {
+  return stack.plan.changes.flatMap((change) => {
+    const owners = addedOwners(change);
+    const application = isOwnerResource(change)
+      ? stack.applications.of(change, 'application_id')
+      : stack.applications.at(change);
+    if (owners.length === 0 || !staysItself(application)) return [];
+    return {
+      subject: subjectOf(stack, application),
+      message: `${applicationOf(stack, application)} gets ${counted(owners.length, 'owner')}, who can add credentials and sign in as it: ${listed(owners)}`,
+      cure: 'make sure that each of them may do whatever the application may do',
+    };
+  });
+}
 
 const OWNED: ReadonlySet<string> = new Set(['azuread_application', 'azuread_service_principal']);
 

@@ -1,32 +1,25 @@
 import { textOf } from '../../../plan/json-values';
 import type { PlannedApplication } from '../../stack/application';
-import type { Owner } from '../../stack/stack-plan';
+import type { Owner, StackPlan } from '../../stack/stack-plan';
 import { ALL_TENANTS, audienceWidth, OWN_TENANT } from '../../changes/audiences';
-import type { ReviewRule } from '../review-rule';
+import type { ReviewComplaint } from '../review-rule';
 
-export const audienceWidened: ReviewRule = {
-  id: 'audience-widened',
-  severity: 'warn',
-  adjustable: true,
-  sentence: 'people of more tenants than before, or than the configuration asks for, can sign in to an application',
-  source: 'https://learn.microsoft.com/entra/identity-platform/supported-accounts-validation',
-  check(stack) {
-    return stack.applications.all.flatMap((application) => {
-      const [before, after] = [textOf(application.before.sign_in_audience), textOf(application.after.sign_in_audience)];
-      if (after === undefined || !isWidened(application, stack.owner)) return [];
-      const { displayName } = application;
-      const what =
-        before === undefined
-          ? `the application ${displayName} is created with the sign-in audience ${after}`
-          : `the sign-in audience of the application ${displayName} changes from ${before} to ${after}`;
-      return {
-        subject: displayName,
-        message: `${what}: ${MEANINGS[after] ?? 'others than its own tenant can sign in'}`,
-        cure: 'make sure that this is meant (multiTenant in vb365.yaml: a portal of a service provider), or set it back to the own tenant',
-      };
-    });
-  },
-};
+export function audienceWidened(stack: StackPlan): ReviewComplaint[] {
+  return stack.applications.all.flatMap((application) => {
+    const [before, after] = [textOf(application.before.sign_in_audience), textOf(application.after.sign_in_audience)];
+    if (after === undefined || !isWidened(application, stack.owner)) return [];
+    const { displayName } = application;
+    const what =
+      before === undefined
+        ? `the application ${displayName} is created with the sign-in audience ${after}`
+        : `the sign-in audience of the application ${displayName} changes from ${before} to ${after}`;
+    return {
+      subject: displayName,
+      message: `${what}: ${MEANINGS[after] ?? 'others than its own tenant can sign in'}`,
+      cure: 'make sure that this is meant (multiTenant in vb365.yaml: a portal of a service provider), or set it back to the own tenant',
+    };
+  });
+}
 
 const MEANINGS: Readonly<Record<string, string>> = {
   [ALL_TENANTS]: 'people of every Entra tenant can sign in',

@@ -2,23 +2,15 @@ import { textOf } from '../../../plan/json-values';
 import type { StackPlan } from '../../stack/stack-plan';
 import { staysItself } from '../../changes/credentials';
 import { applicationOf, subjectOf, whatStops } from '../../changes/wording';
-import type { ReviewRule } from '../review-rule';
+import type { ReviewComplaint } from '../review-rule';
 
-export const identifierUriRemoved: ReviewRule = {
-  id: 'identifier-uri-removed',
-  severity: 'block',
-  adjustable: true,
-  sentence:
-    'the identifier URI of an application goes, or becomes another one: whoever asks for its scopes by that name, as Restore Portal does, cannot sign in',
-  source: 'https://learn.microsoft.com/entra/identity-platform/identifier-uri-restrictions',
-  check(stack) {
-    return removedUris(stack).map(({ application, to, uri }) => ({
-      subject: subjectOf(stack, application),
-      message: `the identifier URI ${uri} of ${applicationOf(stack, application)} ${to === undefined ? 'goes' : `becomes ${to}`}: ${whatStops(stack)} stops`,
-      cure: 'keep it: the product asks for the scopes of the application by this name',
-    }));
-  },
-};
+export function identifierUriRemoved(stack: StackPlan): ReviewComplaint[] {
+  return removedUris(stack).map(({ application, to, uri }) => ({
+    subject: subjectOf(stack, application),
+    message: `the identifier URI ${uri} of ${applicationOf(stack, application)} ${to === undefined ? 'goes' : `becomes ${to}`}: ${whatStops(stack)} stops`,
+    cure: 'keep it: the product asks for the scopes of the application by this name',
+  }));
+}
 
 interface RemovedUri {
   readonly application: ReturnType<StackPlan['applications']['of']>;

@@ -2,27 +2,20 @@ import type { ResourceChange } from '../../../plan/plan';
 import type { StackPlan } from '../../stack/stack-plan';
 import { staysItself } from '../../changes/credentials';
 import { applicationOf, subjectOf } from '../../changes/wording';
-import type { ReviewRule } from '../review-rule';
+import type { ReviewComplaint } from '../review-rule';
 
 /** What only lets go of them leaves them on. */
-export const publicClientFlowsDisabled: ReviewRule = {
-  id: 'public-client-flows-disabled',
-  severity: 'warn',
-  adjustable: true,
-  sentence: 'public client flows are switched off: restores with a device code (purpose restore-interactive) fail',
-  source: 'https://helpcenter.veeam.com/docs/vbo365/guide/ad_app_permissions_sd.html',
-  check(stack) {
-    return stack.plan.changes.filter(isSwitchedOff).flatMap((change) => {
-      const application = applicationOfChange(stack, change);
-      if (!staysItself(application)) return [];
-      return {
-        subject: subjectOf(stack, application),
-        message: `"Allow public client flows" is switched off for ${applicationOf(stack, application)}: restores with a device code fail`,
-        cure: 'make sure that nobody restores with a device code, or keep the purpose restore-interactive in vb365.yaml',
-      };
-    });
-  },
-};
+export function publicClientFlowsDisabled(stack: StackPlan): ReviewComplaint[] {
+  return stack.plan.changes.filter(isSwitchedOff).flatMap((change) => {
+    const application = applicationOfChange(stack, change);
+    if (!staysItself(application)) return [];
+    return {
+      subject: subjectOf(stack, application),
+      message: `"Allow public client flows" is switched off for ${applicationOf(stack, application)}: restores with a device code fail`,
+      cure: 'make sure that nobody restores with a device code, or keep the purpose restore-interactive in vb365.yaml',
+    };
+  });
+}
 
 function isSwitchedOff({ after, before, effect, managed, type }: ResourceChange): boolean {
   if (!managed || (effect !== 'update' && effect !== 'destroy' && effect !== 'replace')) return false;

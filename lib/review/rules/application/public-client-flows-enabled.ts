@@ -2,24 +2,16 @@ import type { PlannedApplication } from '../../stack/application';
 import type { StackPlan } from '../../stack/stack-plan';
 import { staysItself } from '../../changes/credentials';
 import { applicationOf, subjectOf } from '../../changes/wording';
-import type { ReviewRule } from '../review-rule';
+import type { ReviewComplaint } from '../review-rule';
 
 /** An application that is created with them is told only where the configuration does not need them. */
-export const publicClientFlowsEnabled: ReviewRule = {
-  id: 'public-client-flows-enabled',
-  severity: 'warn',
-  adjustable: true,
-  sentence:
-    'public client flows are switched on: whoever knows the client id can start a sign-in with a device code as the application',
-  source: 'https://learn.microsoft.com/entra/identity-platform/msal-client-applications',
-  check(stack) {
-    return enabledFor(stack).map((application) => ({
-      subject: subjectOf(stack, application),
-      message: `"Allow public client flows" is switched on for ${applicationOf(stack, application)}: sign-in with a device code works without its certificate`,
-      cure: 'make sure that restores with a device code are meant (purpose restore-interactive), or leave it off',
-    }));
-  },
-};
+export function publicClientFlowsEnabled(stack: StackPlan): ReviewComplaint[] {
+  return enabledFor(stack).map((application) => ({
+    subject: subjectOf(stack, application),
+    message: `"Allow public client flows" is switched on for ${applicationOf(stack, application)}: sign-in with a device code works without its certificate`,
+    cure: 'make sure that restores with a device code are meant (purpose restore-interactive), or leave it off',
+  }));
+}
 
 function enabledFor(stack: StackPlan): (PlannedApplication | undefined)[] {
   const inline = stack.applications.all.filter((application) => isEnabledInline(application, stack));

@@ -3,28 +3,21 @@ import { formatInstant } from '../../../words/instant';
 import type { CredentialContent } from '../../stack/credential';
 import { addedCredentials } from '../../changes/added-credentials';
 import { credentialName } from '../../changes/credentials';
-import type { ReviewRule } from '../review-rule';
+import type { ReviewContext, StackPlan } from '../../stack/stack-plan';
+import type { ReviewComplaint } from '../review-rule';
 
 /** Entra counts by its own dates; the certificate by its own. */
-export const credentialDatesDiffer: ReviewRule = {
-  id: 'credential-dates-differ',
-  severity: 'warn',
-  adjustable: true,
-  sentence:
-    'a key credential is given other dates than its certificate has: it ends earlier or later than anybody who looks at the certificate expects',
-  source: 'https://learn.microsoft.com/graph/api/resources/keycredential',
-  check(stack, { at }) {
-    return addedCredentials(stack, at).flatMap(({ certificate, content, credential }) => {
-      const differences = certificate === undefined ? [] : differencesOf(content, credential.before, certificate);
-      if (differences.length === 0) return [];
-      return {
-        subject: credentialName(credential),
-        message: `the key credential ${credentialName(credential)} ${differences.join(' and ')}`,
-        cure: 'give the dates of the certificate, as the constructs of this library do',
-      };
-    });
-  },
-};
+export function credentialDatesDiffer(stack: StackPlan, { at }: ReviewContext): ReviewComplaint[] {
+  return addedCredentials(stack, at).flatMap(({ certificate, content, credential }) => {
+    const differences = certificate === undefined ? [] : differencesOf(content, credential.before, certificate);
+    if (differences.length === 0) return [];
+    return {
+      subject: credentialName(credential),
+      message: `the key credential ${credentialName(credential)} ${differences.join(' and ')}`,
+      cure: 'give the dates of the certificate, as the constructs of this library do',
+    };
+  });
+}
 
 function differencesOf(
   { endDate, startDate }: CredentialContent,

@@ -5,34 +5,27 @@ import { stateOf } from '../../../lifecycle/status';
 import { type CredentialContent, type PlannedCredential, effectiveValidity } from '../../stack/credential';
 import { credentialName, credentialsByApplication, outputThumbprints, willBeCurrent } from '../../changes/credentials';
 import { applicationOf, whatStops } from '../../changes/wording';
-import type { ReviewRule } from '../review-rule';
+import type { ReviewContext, StackPlan } from '../../stack/stack-plan';
+import type { ReviewComplaint } from '../review-rule';
 
-export const credentialExpiring: ReviewRule = {
-  id: 'credential-expiring',
-  severity: 'warn',
-  adjustable: true,
-  sentence:
-    'the certificate that the product signs in with is inside its renewal window, and the plan brings no successor',
-  source: 'certificates.renewBeforeDays of vb365.yaml',
-  check(stack, { at }) {
-    const outputs = outputThumbprints(stack.plan, 'after');
-    return credentialsByApplication(stack).flatMap(({ remaining }) => {
-      const ends = remaining.reduce((latest, credential) => Math.max(latest, endOf(credential)), 0);
-      return remaining.flatMap((credential) => {
-        const { after, application } = credential;
-        // A successor lasts longer.
-        if (after === undefined || endOf(credential) < ends || !willBeCurrent(after, outputs)) return [];
-        const notAfter = dueAt(after, at);
-        if (notAfter === undefined) return [];
-        return {
-          subject: credentialName(credential),
-          message: `the certificate ${credentialName(credential)} of ${applicationOf(stack, application)} expires at ${formatInstant(notAfter)}, in ${fullDays(at, notAfter)}, and no successor is published: ${whatStops(stack)} stops then`,
-          cure: 'renew it now ("vb365 renew"), or import its successor, so that the product can switch in time',
-        };
-      });
+export function credentialExpiring(stack: StackPlan, { at }: ReviewContext): ReviewComplaint[] {
+  const outputs = outputThumbprints(stack.plan, 'after');
+  return credentialsByApplication(stack).flatMap(({ remaining }) => {
+    const ends = remaining.reduce((latest, credential) => Math.max(latest, endOf(credential)), 0);
+    return remaining.flatMap((credential) => {
+      const { after, application } = credential;
+      // A successor lasts longer.
+      if (after === undefined || endOf(credential) < ends || !willBeCurrent(after, outputs)) return [];
+      const notAfter = dueAt(after, at);
+      if (notAfter === undefined) return [];
+      return {
+        subject: credentialName(credential),
+        message: `the certificate ${credentialName(credential)} of ${applicationOf(stack, application)} expires at ${formatInstant(notAfter)}, in ${fullDays(at, notAfter)}, and no successor is published: ${whatStops(stack)} stops then`,
+        cure: 'renew it now ("vb365 renew"), or import its successor, so that the product can switch in time',
+      };
     });
-  },
-};
+  });
+}
 
 /** When it ends; undefined where it need not be renewed yet. */
 function dueAt(content: CredentialContent, at: Date): Date | undefined {

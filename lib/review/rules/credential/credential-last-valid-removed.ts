@@ -2,19 +2,13 @@ import { signsIn } from '../../stack/credential';
 import { credentialName } from '../../changes/credentials';
 import { judgeRemovals } from '../../changes/removed-credentials';
 import { applicationOf, listed, subjectOf, whatStops } from '../../changes/wording';
-import type { ReviewRule } from '../review-rule';
+import type { ReviewContext, StackPlan } from '../../stack/stack-plan';
+import type { ReviewComplaint } from '../review-rule';
 
-export const credentialLastValidRemoved: ReviewRule = {
-  id: 'credential-last-valid-removed',
-  severity: 'block',
-  adjustable: true,
-  sentence: 'no valid certificate remains on an application: nothing can sign in as it',
-  source: 'https://learn.microsoft.com/entra/identity-platform/certificate-credentials',
-  check(stack, { at }) {
-    return judgeRemovals(stack, at).lastValid.map(({ application, remaining, removed }) => ({
-      subject: subjectOf(stack, application),
-      message: `the certificate ${listed(removed.map(credentialName))} is taken away, and no valid certificate${remaining.some(({ after }) => signsIn(after, at)) ? ' that was there before this apply' : ''} remains on ${applicationOf(stack, application)}: ${whatStops(stack)} stops`,
-      cure: 'publish a valid certificate first ("vb365 renew", "vb365 import"), and take this one away in a later apply',
-    }));
-  },
-};
+export function credentialLastValidRemoved(stack: StackPlan, { at }: ReviewContext): ReviewComplaint[] {
+  return judgeRemovals(stack, at).lastValid.map(({ application, remaining, removed }) => ({
+    subject: subjectOf(stack, application),
+    message: `the certificate ${listed(removed.map(credentialName))} is taken away, and no valid certificate${remaining.some(({ after }) => signsIn(after, at)) ? ' that was there before this apply' : ''} remains on ${applicationOf(stack, application)}: ${whatStops(stack)} stops`,
+    cure: 'publish a valid certificate first ("vb365 renew", "vb365 import"), and take this one away in a later apply',
+  }));
+}

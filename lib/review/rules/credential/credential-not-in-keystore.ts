@@ -1,26 +1,19 @@
 import { addedCredentials } from '../../changes/added-credentials';
 import { credentialName } from '../../changes/credentials';
 import { applicationOf } from '../../changes/wording';
-import type { ReviewRule } from '../review-rule';
+import type { ReviewContext, StackPlan } from '../../stack/stack-plan';
+import type { ReviewComplaint } from '../review-rule';
 
 /** What is weak or has expired must not be taken in either: that is told instead. */
-export const credentialNotInKeystore: ReviewRule = {
-  id: 'credential-not-in-keystore',
-  severity: 'warn',
-  adjustable: true,
-  sentence:
-    'a certificate is added that the keystore does not hold: nobody knows who has its key, and vb365 will not renew it',
-  source: 'https://attack.mitre.org/techniques/T1098/001/',
-  check(stack, { at, configuration }) {
-    if (configuration === undefined) return [];
-    return addedCredentials(stack, at)
-      .filter(({ certificate, content, hasExpired, weaknesses }) => {
-        return certificate !== undefined && content.kept === undefined && weaknesses.length === 0 && !hasExpired;
-      })
-      .map(({ certificate, credential }) => ({
-        subject: credential.address,
-        message: `the certificate ${credentialName(credential)} (${certificate?.subject ?? ''}) is added to ${applicationOf(stack, credential.application)}, and the keystore does not hold it: whoever has its key can sign in`,
-        cure: 'check out the keystore that the plan was made with, or find out where the certificate comes from and import it: "vb365 import"',
-      }));
-  },
-};
+export function credentialNotInKeystore(stack: StackPlan, { at, configuration }: ReviewContext): ReviewComplaint[] {
+  if (configuration === undefined) return [];
+  return addedCredentials(stack, at)
+    .filter(({ certificate, content, hasExpired, weaknesses }) => {
+      return certificate !== undefined && content.kept === undefined && weaknesses.length === 0 && !hasExpired;
+    })
+    .map(({ certificate, credential }) => ({
+      subject: credential.address,
+      message: `the certificate ${credentialName(credential)} (${certificate?.subject ?? ''}) is added to ${applicationOf(stack, credential.application)}, and the keystore does not hold it: whoever has its key can sign in`,
+      cure: 'check out the keystore that the plan was made with, or find out where the certificate comes from and import it: "vb365 import"',
+    }));
+}

@@ -1,25 +1,18 @@
 import type { PlannedCredential } from '../../stack/credential';
 import { credentialName, staysItself } from '../../changes/credentials';
-import type { ReviewRule } from '../review-rule';
+import type { StackPlan } from '../../stack/stack-plan';
+import type { ReviewComplaint } from '../review-rule';
 
 /** Measured with azuread 3.7.0: the destroyed credential is gone for 24 seconds and more before the new one works. */
-export const credentialReplaced: ReviewRule = {
-  id: 'credential-replaced',
-  severity: 'block',
-  adjustable: true,
-  sentence:
-    'a key credential is replaced in place: the old certificate goes before the server uses the new one, which is an outage',
-  source: 'https://github.com/hashicorp/terraform-provider-azuread/issues/1549',
-  check({ credentials }) {
-    return credentials
-      .filter((credential) => isReplaced(credential) && staysItself(credential.application))
-      .map((credential) => ({
-        subject: credentialName(credential),
-        message: `the key credential ${credential.address} is replaced in place: ${credentialName(credential)} is taken away before the product can use what takes its place`,
-        cure: 'add the new certificate as a generation of its own ("vb365 renew", "vb365 import"), and let "vb365 retire" take the old one away later',
-      }));
-  },
-};
+export function credentialReplaced({ credentials }: StackPlan): ReviewComplaint[] {
+  return credentials
+    .filter((credential) => isReplaced(credential) && staysItself(credential.application))
+    .map((credential) => ({
+      subject: credentialName(credential),
+      message: `the key credential ${credential.address} is replaced in place: ${credentialName(credential)} is taken away before the product can use what takes its place`,
+      cure: 'add the new certificate as a generation of its own ("vb365 renew", "vb365 import"), and let "vb365 retire" take the old one away later',
+    }));
+}
 
 /** The provider replaces it for whatever changes; an update that brings another certificate would do the same. */
 function isReplaced({ after, before, effect }: PlannedCredential): boolean {

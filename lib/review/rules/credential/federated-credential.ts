@@ -1,27 +1,20 @@
 import type { ResourceChange } from '../../../plan/plan';
 import { textOf } from '../../../plan/json-values';
 import { applicationOf } from '../../changes/wording';
-import type { ReviewRule } from '../review-rule';
+import type { StackPlan } from '../../stack/stack-plan';
+import type { ReviewComplaint } from '../review-rule';
 
-export const federatedCredential: ReviewRule = {
-  id: 'federated-credential',
-  severity: 'block',
-  adjustable: true,
-  sentence:
-    'a federated identity credential is made: whoever gets a token of that issuer and subject signs in as the application, without its certificate',
-  source: 'https://learn.microsoft.com/entra/workload-id/workload-identity-federation',
-  check(stack) {
-    return stack.plan.changes.filter(isFederatedCredential).map((change) => {
-      const { address, after } = change;
-      const what = [after.issuer, after.subject].map((value) => textOf(value) ?? 'not known before the apply');
-      return {
-        subject: address,
-        message: `${address} lets whoever has a token of ${what.join(' for ')} sign in as ${applicationOf(stack, stack.applications.of(change, 'application_id'))}`,
-        cure: 'remove it: Veeam signs in with a certificate',
-      };
-    });
-  },
-};
+export function federatedCredential(stack: StackPlan): ReviewComplaint[] {
+  return stack.plan.changes.filter(isFederatedCredential).map((change) => {
+    const { address, after } = change;
+    const what = [after.issuer, after.subject].map((value) => textOf(value) ?? 'not known before the apply');
+    return {
+      subject: address,
+      message: `${address} lets whoever has a token of ${what.join(' for ')} sign in as ${applicationOf(stack, stack.applications.of(change, 'application_id'))}`,
+      cure: 'remove it: Veeam signs in with a certificate',
+    };
+  });
+}
 
 const TYPES: ReadonlySet<string> = new Set([
   'azuread_application_federated_identity_credential',

@@ -10,28 +10,21 @@ import { staysItself } from '../../changes/credentials';
 import { isWrittenBack } from '../../changes/drifted-attributes';
 import { removedScopes } from '../../changes/exposed-scopes';
 import { listed } from '../../changes/wording';
-import type { ReviewRule } from '../review-rule';
+import type { ReviewComplaint } from '../review-rule';
 
 /** What a rule of its own reads, and what is only written back to what it was, is left out. */
-export const attributeNotJudged: ReviewRule = {
-  id: 'attribute-not-judged',
-  severity: 'warn',
-  adjustable: true,
-  sentence: 'an attribute changes that no other rule reads: nobody here can say what comes of it',
-  source: 'https://registry.terraform.io/providers/hashicorp/azuread/latest/docs',
-  check(stack) {
-    return stack.plan.changes.flatMap((change) => {
-      const paths = unjudgedPaths(change, stack);
-      if (paths.length === 0 || !holderStays(stack, change)) return [];
-      const verb = change.effect === 'create' ? 'set' : 'changed';
-      return {
-        subject: change.address,
-        message: `${listed(paths)} of ${change.address} ${paths.length === 1 ? 'is' : 'are'} ${verb}, which no rule here reads`,
-        cure: 'read that part of the plan itself',
-      };
-    });
-  },
-};
+export function attributeNotJudged(stack: StackPlan): ReviewComplaint[] {
+  return stack.plan.changes.flatMap((change) => {
+    const paths = unjudgedPaths(change, stack);
+    if (paths.length === 0 || !holderStays(stack, change)) return [];
+    const verb = change.effect === 'create' ? 'set' : 'changed';
+    return {
+      subject: change.address,
+      message: `${listed(paths)} of ${change.address} ${paths.length === 1 ? 'is' : 'are'} ${verb}, which no rule here reads`,
+      cure: 'read that part of the plan itself',
+    };
+  });
+}
 
 /** Whether what the resource belongs to, or is, neither goes nor is made anew: that is told instead. */
 export function holderStays(stack: StackPlan, change: ResourceChange): boolean {

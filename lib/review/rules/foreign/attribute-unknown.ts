@@ -5,27 +5,20 @@ import type { ResourceChange } from '../../../plan/plan';
 import type { StackPlan } from '../../stack/stack-plan';
 import { holderStays } from './attribute-not-judged';
 import { listed } from '../../changes/wording';
-import type { ReviewRule } from '../review-rule';
+import type { ReviewComplaint } from '../review-rule';
 
 /** Ids of what the same apply makes are no news: what they refer to is known. */
-export const attributeUnknown: ReviewRule = {
-  id: 'attribute-unknown',
-  severity: 'warn',
-  adjustable: true,
-  sentence: 'something that the configuration asks for is known only after the apply: nobody can judge it now',
-  source: 'https://developer.hashicorp.com/terraform/internals/json-format',
-  check(stack) {
-    return stack.plan.changes.flatMap((change) => {
-      const attributes = unknownAttributes(change, stack);
-      if (attributes.length === 0 || !holderStays(stack, change)) return [];
-      return {
-        subject: change.address,
-        message: `${listed(attributes)} of ${change.address} ${attributes.length === 1 ? 'is' : 'are'} known only after the apply: what it will allow cannot be judged now`,
-        cure: 'apply first what it depends on, and plan again; or write the value itself',
-      };
-    });
-  },
-};
+export function attributeUnknown(stack: StackPlan): ReviewComplaint[] {
+  return stack.plan.changes.flatMap((change) => {
+    const attributes = unknownAttributes(change, stack);
+    if (attributes.length === 0 || !holderStays(stack, change)) return [];
+    return {
+      subject: change.address,
+      message: `${listed(attributes)} of ${change.address} ${attributes.length === 1 ? 'is' : 'are'} known only after the apply: what it will allow cannot be judged now`,
+      cure: 'apply first what it depends on, and plan again; or write the value itself',
+    };
+  });
+}
 
 function unknownAttributes(change: ResourceChange, { applications, plan }: StackPlan): string[] {
   const type = knownType(change);

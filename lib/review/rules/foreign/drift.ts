@@ -1,21 +1,14 @@
 import type { Plan, ResourceChange } from '../../../plan/plan';
 import { driftedAttributes } from '../../changes/drifted-attributes';
 import { listed } from '../../changes/wording';
-import type { ReviewComplaint, ReviewRule } from '../review-rule';
+import type { StackPlan } from '../../stack/stack-plan';
+import type { ReviewComplaint } from '../review-rule';
 import { counted } from '../../../words/counted';
 
 /** What the provider merely reads anew is no news: computed attributes, and lists that other resources fill. */
-export const drift: ReviewRule = {
-  id: 'drift',
-  severity: 'warn',
-  adjustable: true,
-  sentence:
-    'somebody has changed or deleted outside of Terraform what the configuration says: the apply writes it back',
-  source: 'https://developer.hashicorp.com/terraform/tutorials/state/resource-drift',
-  check({ plan, stack }) {
-    return [...deletions(plan, stack), ...plan.drift.flatMap((resource) => changeOf(resource, plan))];
-  },
-};
+export function drift({ plan, stack }: StackPlan): ReviewComplaint[] {
+  return [...deletions(plan, stack), ...plan.drift.flatMap((resource) => changeOf(resource, plan))];
+}
 
 /** Told at once: with an application, everything of it is gone. */
 function deletions({ drift: drifted }: Plan, stack: string): ReviewComplaint[] {

@@ -10,25 +10,17 @@ import {
   permissionChanges,
 } from '../../changes/permissions';
 import { applicationOf, listed } from '../../changes/wording';
-import type { ReviewRule } from '../review-rule';
+import type { ReviewComplaint } from '../review-rule';
 import { counted } from '../../../words/counted';
 
-export const foreignPrincipal: ReviewRule = {
-  id: 'foreign-principal',
-  severity: 'warn',
-  adjustable: true,
-  sentence:
-    'something is given to a principal or an application that the stack does not know: nobody here can say who acts with it',
-  source: 'https://attack.mitre.org/techniques/T1098/003/',
-  check(stack) {
-    const given = new Map(permissionChanges(stack).map((changes) => [changes.application, changes]));
-    return Array.from(foreignChanges(stack), ([application, changes]) => ({
-      subject: application.displayName,
-      message: `${applicationOf(stack, application)} is given ${whatOf(given.get(application), changes)}`,
-      cure: 'find out in Entra who that is, and leave out what is not for an application of this stack',
-    }));
-  },
-};
+export function foreignPrincipal(stack: StackPlan): ReviewComplaint[] {
+  const given = new Map(permissionChanges(stack).map((changes) => [changes.application, changes]));
+  return Array.from(foreignChanges(stack), ([application, changes]) => ({
+    subject: application.displayName,
+    message: `${applicationOf(stack, application)} is given ${whatOf(given.get(application), changes)}`,
+    cure: 'find out in Entra who that is, and leave out what is not for an application of this stack',
+  }));
+}
 
 type Given = readonly [PlannedApplication, ResourceChange];
 

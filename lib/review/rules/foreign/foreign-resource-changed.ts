@@ -5,27 +5,21 @@ import { addedOwners } from '../application/application-owner-added';
 import { isClientSecret } from '../../changes/client-secrets';
 import { isFederatedCredential } from '../credential/federated-credential';
 import { listed } from '../../changes/wording';
-import type { ReviewRule } from '../review-rule';
+import type { StackPlan } from '../../stack/stack-plan';
+import type { ReviewComplaint } from '../review-rule';
 import { counted } from '../../../words/counted';
 
 /** What this library makes, and what other rules tell, is left out. */
-export const foreignResourceChanged: ReviewRule = {
-  id: 'foreign-resource-changed',
-  severity: 'warn',
-  adjustable: true,
-  sentence: 'the plan changes resources that this library does not make: no rule here knows what comes of it',
-  source: 'https://registry.terraform.io/providers/hashicorp/azuread/latest/docs',
-  check({ installations, installers, plan }) {
-    const ours = new Set([...installations, ...installers].map(({ address }) => address));
-    const foreign = foreignChanges(plan).filter(({ address }) => !ours.has(address));
-    const byType = groupBy(foreign, ({ type }) => type);
-    return Array.from(byType, ([type, changes]) => ({
-      subject: type,
-      message: `${counted(changes.length, 'resource')} of type ${type}, which this library does not make, ${verbOf(changes)}: ${listed(changes.map(({ address }) => address))}`,
-      cure: 'read that part of the plan itself',
-    }));
-  },
-};
+export function foreignResourceChanged({ installations, installers, plan }: StackPlan): ReviewComplaint[] {
+  const ours = new Set([...installations, ...installers].map(({ address }) => address));
+  const foreign = foreignChanges(plan).filter(({ address }) => !ours.has(address));
+  const byType = groupBy(foreign, ({ type }) => type);
+  return Array.from(byType, ([type, changes]) => ({
+    subject: type,
+    message: `${counted(changes.length, 'resource')} of type ${type}, which this library does not make, ${verbOf(changes)}: ${listed(changes.map(({ address }) => address))}`,
+    cure: 'read that part of the plan itself',
+  }));
+}
 
 const VERBS: Readonly<Partial<Record<Effect, string>>> = {
   create: 'created',

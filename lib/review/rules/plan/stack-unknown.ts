@@ -1,21 +1,13 @@
 import { ownerOfStack, registration, type ReviewContext, type StackPlan } from '../../stack/stack-plan';
-import type { ReviewComplaint, ReviewRule } from '../review-rule';
+import type { ReviewComplaint } from '../review-rule';
 
 /** A plan names its own stack: so what it says is held against the configuration, its file and what it said before. */
-export const stackUnknown: ReviewRule = {
-  id: 'stack-unknown',
-  severity: 'warn',
-  adjustable: true,
-  sentence:
-    'the plan names a stack that the configuration does not know, or another one than its file or its last apply: it may be judged by the needs of the wrong owner, or of none',
-  source: 'vb365.yaml',
-  check(stack, context) {
-    const what = context.configuration === undefined ? undefined : doubtOf(stack, context);
-    if (what === undefined) return [];
-    const cure = 'make sure that the plan is of this stack, and that it is reviewed with its own vb365.yaml';
-    return [{ subject: stack.stack, message: what, cure }] satisfies ReviewComplaint[];
-  },
-};
+export function stackUnknown(stack: StackPlan, context: ReviewContext): ReviewComplaint[] {
+  const what = context.configuration === undefined ? undefined : doubtOf(stack, context);
+  if (what === undefined) return [];
+  const cure = 'make sure that the plan is of this stack, and that it is reviewed with its own vb365.yaml';
+  return [{ subject: stack.stack, message: what, cure }] satisfies ReviewComplaint[];
+}
 
 function doubtOf({ fileName, owner, plan, stack }: StackPlan, { configuration }: ReviewContext): string | undefined {
   const before = registration(plan).before.stack;

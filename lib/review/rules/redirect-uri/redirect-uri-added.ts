@@ -1,23 +1,17 @@
 import { redirectPlatforms } from '../../../addresses/redirect-platforms';
 import { redirectUriChanges, shownUri } from '../../changes/redirect-uris';
 import { applicationOf, listed, subjectOf } from '../../changes/wording';
-import type { ReviewRule } from '../review-rule';
+import type { StackPlan } from '../../stack/stack-plan';
+import type { ReviewComplaint } from '../review-rule';
 
 /** An application that is created tells its redirect URIs itself. */
-export const redirectUriAdded: ReviewRule = {
-  id: 'redirect-uri-added',
-  severity: 'note',
-  adjustable: true,
-  sentence: 'a redirect URI is added: Entra sends people who have signed in, and their tokens, there',
-  source: 'https://learn.microsoft.com/entra/identity-platform/reply-url',
-  check(stack) {
-    return redirectUriChanges(stack)
-      .filter(({ application }) => application?.effect !== 'create')
-      .filter(({ added: uris }) => uris.length > 0)
-      .map(({ application, platform, added: uris }) => ({
-        subject: subjectOf(stack, application),
-        message: `${applicationOf(stack, application)} gets the redirect URI ${listed(uris.map(shownUri))} (${redirectPlatforms[platform].name}): Entra sends people who have signed in there`,
-        cure: 'make sure that it is yours, and stays yours, whatever answers there',
-      }));
-  },
-};
+export function redirectUriAdded(stack: StackPlan): ReviewComplaint[] {
+  return redirectUriChanges(stack)
+    .filter(({ application }) => application?.effect !== 'create')
+    .filter(({ added: uris }) => uris.length > 0)
+    .map(({ application, platform, added: uris }) => ({
+      subject: subjectOf(stack, application),
+      message: `${applicationOf(stack, application)} gets the redirect URI ${listed(uris.map(shownUri))} (${redirectPlatforms[platform].name}): Entra sends people who have signed in there`,
+      cure: 'make sure that it is yours, and stays yours, whatever answers there',
+    }));
+}

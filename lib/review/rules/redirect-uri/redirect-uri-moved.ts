@@ -1,22 +1,16 @@
 import { redirectPlatforms } from '../../../addresses/redirect-platforms';
 import { redirectUriChanges, shownUri } from '../../changes/redirect-uris';
 import { applicationOf, subjectOf } from '../../changes/wording';
-import type { ReviewRule } from '../review-rule';
+import type { StackPlan } from '../../stack/stack-plan';
+import type { ReviewComplaint } from '../review-rule';
 
-export const redirectUriMoved: ReviewRule = {
-  id: 'redirect-uri-moved',
-  severity: 'warn',
-  adjustable: true,
-  sentence: 'a redirect URI is moved to another address: sign-ins from the old one fail from the apply on',
-  source: 'https://learn.microsoft.com/entra/identity-platform/reply-url',
-  check(stack) {
-    return redirectUriChanges(stack).flatMap(({ application, moved, platform }) => {
-      if (moved === undefined) return [];
-      return {
-        subject: subjectOf(stack, application),
-        message: `the redirect URI (${redirectPlatforms[platform].name}) of ${applicationOf(stack, application)} moves from ${shownUri(moved.from)} to ${shownUri(moved.to)}: sign-ins that come from the old address fail with AADSTS50011`,
-        cure: 'apply it when the new address answers; to keep both for a while, name the old one among additionalRedirectUris',
-      };
-    });
-  },
-};
+export function redirectUriMoved(stack: StackPlan): ReviewComplaint[] {
+  return redirectUriChanges(stack).flatMap(({ application, moved, platform }) => {
+    if (moved === undefined) return [];
+    return {
+      subject: subjectOf(stack, application),
+      message: `the redirect URI (${redirectPlatforms[platform].name}) of ${applicationOf(stack, application)} moves from ${shownUri(moved.from)} to ${shownUri(moved.to)}: sign-ins that come from the old address fail with AADSTS50011`,
+      cure: 'apply it when the new address answers; to keep both for a while, name the old one among additionalRedirectUris',
+    };
+  });
+}

@@ -1,21 +1,14 @@
 import type { PlannedInstaller } from '../../stack/installer';
 import type { StackPlan } from '../../stack/stack-plan';
-import type { ReviewRule } from '../review-rule';
+import type { ReviewComplaint } from '../review-rule';
 
 /** One that is switched with the same apply is told by the rule about that. */
-export const certificateInstalled: ReviewRule = {
-  id: 'certificate-installed',
-  severity: 'note',
-  adjustable: true,
-  sentence: 'the apply installs a certificate in the product, or a deployment does so no longer, or in another way',
-  source: 'https://helpcenter.veeam.com/docs/vbo365/powershell/',
-  check(stack) {
-    return stack.installers.flatMap((installer) => {
-      const what = isToldAlready(installer, stack) ? undefined : WHAT[installer.effect]?.(installer);
-      return what === undefined ? [] : [{ subject: installer.lineage, ...what }];
-    });
-  },
-};
+export function certificateInstalled(stack: StackPlan): ReviewComplaint[] {
+  return stack.installers.flatMap((installer) => {
+    const what = isToldAlready(installer, stack) ? undefined : WHAT[installer.effect]?.(installer);
+    return what === undefined ? [] : [{ subject: installer.lineage, ...what }];
+  });
+}
 
 interface Words {
   readonly message: string;

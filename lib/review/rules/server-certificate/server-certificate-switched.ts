@@ -1,31 +1,23 @@
 import type { InstallationContent } from '../../stack/installation';
 import type { StackPlan } from '../../stack/stack-plan';
 import { listed } from '../../changes/wording';
-import type { ReviewRule } from '../review-rule';
+import type { ReviewComplaint } from '../review-rule';
 
 /** Terraform only records it, unless the stack declares that a deployment installs it. */
-export const serverCertificateSwitched: ReviewRule = {
-  id: 'server-certificate-switched',
-  severity: 'note',
-  adjustable: true,
-  sentence:
-    'the certificate of a role that only the server uses changes, or what the stack says of it: somebody has to install it, unless the apply does',
-  source: 'https://helpcenter.veeam.com/docs/vbo365/powershell/',
-  check(stack) {
-    return stack.installations.flatMap(({ after, before }) => {
-      if (after === undefined || before === undefined) return [];
-      const subject = `${after.lineage} ${after.generation}`;
-      if (after.thumbprint !== before.thumbprint) return { subject, ...switched(before, after, stack) };
-      const fields = changedFields(before, after);
-      if (fields.length === 0) return [];
-      return {
-        subject,
-        message: `what the stack says of the ${after.role} of ${after.host} changes (${listed(fields)}), and its certificate stays`,
-        cure: `make sure that it is installed on ${after.host}: ${howToInstall(after)}`,
-      };
-    });
-  },
-};
+export function serverCertificateSwitched(stack: StackPlan): ReviewComplaint[] {
+  return stack.installations.flatMap(({ after, before }) => {
+    if (after === undefined || before === undefined) return [];
+    const subject = `${after.lineage} ${after.generation}`;
+    if (after.thumbprint !== before.thumbprint) return { subject, ...switched(before, after, stack) };
+    const fields = changedFields(before, after);
+    if (fields.length === 0) return [];
+    return {
+      subject,
+      message: `what the stack says of the ${after.role} of ${after.host} changes (${listed(fields)}), and its certificate stays`,
+      cure: `make sure that it is installed on ${after.host}: ${howToInstall(after)}`,
+    };
+  });
+}
 
 function switched(
   before: InstallationContent,
