@@ -24,7 +24,7 @@ module.exports = {
       name: 'no-circular',
       severity: 'error',
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      to: { circular: true },
     },
     ...layers.slice(1).map((path, index) => ({
       name: `downwards-from-${path.replace(/[^a-z|-]/g, '')}`,
@@ -38,6 +38,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^(cli|lib)/', pathNot: '^lib/(roles|entra|index)' },
       to: { path: 'node_modules/(cdktf|constructs|@cdktf)/' },
+    },
+    {
+      name: 'work-only-in-the-library',
+      comment: 'The command line reads the clock, asks, prints and exits: what touches files, keys, processes or the network is done below.',
+      severity: 'error',
+      from: { path: '^(main\\.ts|cli/)', pathNot: '^cli/shell/' },
+      to: { path: '^(node:)?(fs|child_process|crypto|net|tls|https?|http2|dns|dgram)(/|$)|node_modules/undici/' },
     },
     {
       name: 'no-emulators-in-the-product',

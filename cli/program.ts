@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { Vb365Error } from '../lib/errors';
 import { addExplainCommand } from './commands/explain';
@@ -8,7 +7,7 @@ import { addInitCommand } from './commands/init';
 import { addInstallCommand } from './commands/install';
 import { addIssueCommand } from './commands/issue';
 import { addMatrixCommand } from './commands/matrix';
-import { packageFile } from './shell/package-file';
+import { textOfPackage } from './shell/package-file';
 import { addRenewCommand } from './commands/renew';
 import { addReportCommand } from './commands/report';
 import { addResealCommand } from './commands/reseal';
@@ -95,6 +94,6 @@ function usageError({ message }: CommanderError, program: Command, argv: readonl
 }
 
 function version(): string {
-  const text: unknown = JSON.parse(readFileSync(packageFile('package.json'), 'utf8'));
+  const text: unknown = JSON.parse(textOfPackage('package.json'));
   return typeof text === 'object' && text !== null && 'version' in text ? String(text.version) : 'unknown';
 }

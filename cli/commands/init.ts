@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
+import { planOverride } from '../../lib/engine/plan-override';
 import { findCdktfCli } from '../../lib/engine/terminal-module';
-import { withFileErrors } from '../../lib/system/durable-files';
+import { isThere } from '../../lib/system/look';
 import {
   atOption,
   type AtOption,
@@ -11,13 +11,13 @@ import {
   type ConfigOption,
   now,
 } from '../shell/command-options';
-import { addOverride, planOverride, warnAboutCdktfCli } from '../steps/cdktf-cli';
-import { packageFile } from '../shell/package-file';
+import { addOverride, warnAboutCdktfCli } from '../steps/cdktf-cli';
+import { textOfPackage } from '../shell/package-file';
 import { pathFrom } from '../../lib/words/printable';
 import type { Runner } from '../shell/runner';
 import { appLine, cdktfJson, gitIgnore, missingFromGitIgnore, runsVb365 } from '../steps/starter-files';
 import { type ExitCode, printResult, type Terminal } from '../shell/terminal';
-import { writePublicFile } from '../shell/write-file';
+import { readPublicFile, writePublicFile } from '../shell/write-file';
 
 export function addInitCommand(program: Command, runner: Runner): void {
   program
@@ -53,7 +53,7 @@ async function init(terminal: Terminal, options: ConfigOption & AtOption): Promi
   /** Makes the file where there is none, and looks at the one that is there. */
   const make = (file: string, content: () => string, advise?: (text: string) => string | undefined): void => {
     const shown = pathFrom(terminal.cwd(), file);
-    if (existsSync(file)) {
+    if (isThere(file)) {
       const advice = advise?.(readPublicFile(file));
       if (advice !== undefined) printResult(terminal, `${shown} is there already: ${advice}`);
       return;
@@ -63,8 +63,8 @@ async function init(terminal: Terminal, options: ConfigOption & AtOption): Promi
     printResult(terminal, `made ${shown}`);
   };
   // The first line of the sample names the schema, by which editors complete and check it.
-  if (!existsSync(configurationPath)) make(join(folder, 'vb365.schema.json'), () => ofPackage('vb365.schema.json'));
-  make(configurationPath, () => ofPackage('vb365.yaml'));
+  if (!isThere(configurationPath)) make(join(folder, 'vb365.schema.json'), () => textOfPackage('vb365.schema.json'));
+  make(configurationPath, () => textOfPackage('vb365.yaml'));
   const keystore = new Keystore(readConfiguration(configurationPath).keystore);
   make(join(folder, '.gitignore'), () => gitIgnore(folder, keystore.folder), adviseOnGitIgnore);
   make(
@@ -91,12 +91,4 @@ function adviseOnGitIgnore(text: string): string | undefined {
 
 function adviseOnCdktfJson(text: string, configuration: string): string | undefined {
   return runsVb365(text) ? undefined : `set its "app" to ${JSON.stringify(appLine(configuration))}`;
-}
-
-function readPublicFile(file: string): string {
-  return withFileErrors('output-unwritable', file, 'look at', () => readFileSync(file, 'utf8'));
-}
-
-function ofPackage(name: string): string {
-  return readFileSync(packageFile(name), 'utf8');
 }

@@ -1,4 +1,3 @@
-import { lstatSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { Configuration } from '../../lib/config/configuration';
@@ -19,6 +18,7 @@ import type { Runner } from '../shell/runner';
 import { type ExitCode, printFindings, printLine, printNote, printResult, type Terminal } from '../shell/terminal';
 import { underLock } from '../shell/under-lock';
 import { refuseTaken, writePublicFile } from '../shell/write-file';
+import { textOfFile } from '../../lib/system/look';
 
 interface RequestCommandOptions extends ConfigOption, AtOption {
   readonly out?: string;
@@ -162,10 +162,10 @@ const LARGEST_REQUEST = 65_536;
 async function isAnswered(file: string, keystore: Keystore, lineage: string): Promise<boolean> {
   const { CertificateRequest } = await import('../../lib/certificates/x509/certificate-request.js');
   const { readGenerations } = await import('../../lib/lifecycle/read-generations.js');
+  const text = textOfFile(file, LARGEST_REQUEST);
+  if (text === undefined) return false;
   try {
-    const status = lstatSync(file, { throwIfNoEntry: false });
-    if (status?.isFile() !== true || status.size > LARGEST_REQUEST) return false;
-    const { publicKeyHash } = CertificateRequest.fromPem(readFileSync(file, 'utf8'));
+    const { publicKeyHash } = CertificateRequest.fromPem(text);
     return readGenerations(keystore, lineage).some(({ certificate }) => certificate.publicKeyHash === publicKeyHash);
   } catch {
     return false;
@@ -174,13 +174,5 @@ async function isAnswered(file: string, keystore: Keystore, lineage: string): Pr
 
 /** Whether the request stands in the file already; what cannot be read will be met when it is written. */
 function holds(file: string, request: PendingRequest | undefined): boolean {
-  if (request === undefined) return false;
-  const text = textOf(request);
-  try {
-    const status = lstatSync(file, { throwIfNoEntry: false });
-    // Looked at first: whoever names a pipe or /dev/zero shall not wait without end.
-    return status?.isFile() === true && status.size === text.length && readFileSync(file, 'utf8') === text;
-  } catch {
-    return false;
-  }
+  return request !== undefined && textOfFile(file, LARGEST_REQUEST) === textOf(request);
 }

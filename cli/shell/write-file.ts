@@ -5,6 +5,7 @@ import {
   lstatSync,
   mkdirSync,
   openSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -12,7 +13,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Vb365Error } from '../../lib/errors';
-import { errnoOf, fileError, moveExclusively } from '../../lib/system/durable-files';
+import { errnoOf, fileError, moveExclusively, withFileErrors } from '../../lib/system/durable-files';
 
 export interface NewFile {
   /** Absolute path. */
@@ -37,6 +38,18 @@ export function writeSecretFiles(files: readonly NewFile[], overwrite: boolean):
 /** Writes a file that everybody may read, as `writeSecretFiles` does; without `overwrite`, never over one that is there. */
 export function writePublicFile(file: string, content: string, overwrite = false): void {
   writeTogether([{ file, content }], 0o644, overwrite);
+}
+
+/** Text of a file that is to be added to. @throws Vb365Error `output-unwritable` */
+export function readPublicFile(file: string): string {
+  return withFileErrors('output-unwritable', file, 'look at', () => readFileSync(file, 'utf8'));
+}
+
+/** Removes a file that nobody shall find any more. @throws Vb365Error `output-unwritable` */
+export function removeFile(file: string): void {
+  withFileErrors('output-unwritable', file, 'remove', () => {
+    rmSync(file);
+  });
 }
 
 /**

@@ -1,13 +1,11 @@
-import { lstatSync, realpathSync, rmSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import type { Configuration } from '../../lib/config/configuration';
 import { Vb365Error } from '../../lib/errors';
-import { bundleFiles, DATA_CLOUD_GROUP } from '../../lib/install/bundle/bundle';
-import { listedFiles } from '../../lib/install/bundle/readme';
+import { bundleFiles } from '../../lib/install/bundle/bundle';
+import { filesOfEarlier } from '../../lib/install/bundle/earlier-bundle';
 import { zipOf } from '../../lib/install/bundle/zip';
 import type { BundledCertificate } from '../../lib/install/bundle/bundled-certificate';
 import type { InstallationPlan } from '../../lib/install/installation-plan';
-import { withFileErrors } from '../../lib/system/durable-files';
 import { isInsideGitWorkTree } from '../../lib/system/git-work-tree';
 import { readIdentities } from '../../lib/keystore/sealing/identity';
 import { Keystore } from '../../lib/keystore/keystore';
@@ -17,12 +15,9 @@ import { pfxOf } from '../../lib/install/install-one';
 import { randomPassword } from '../../lib/system/random-password';
 import { insideRepository } from '../shell/inside-repository';
 import { pathFrom } from '../../lib/words/printable';
-import { readUpTo } from '../../lib/system/read-file';
+import { realPath } from '../../lib/system/look';
 import { printFindings, printJson, printNote, printResult, type Terminal } from '../shell/terminal';
-import { type NewFile, refuseTaken, writeSecretFiles } from '../shell/write-file';
-
-/** Bytes; that of a hundred certificates has a tenth of it. */
-const README_LIMIT = 1_048_576;
+import { type NewFile, refuseTaken, removeFile, writeSecretFiles } from '../shell/write-file';
 
 export interface BundleOptions {
   readonly out?: string;
@@ -55,7 +50,14 @@ export async function writeBundle(
   const password = randomPassword();
   const certificates = await bundledCertificates(terminal, configuration, plans, options, password);
   const files = filesOf(out, certificates);
-  const earlier = overwrite && !isZip(out) ? filesOfEarlier(configuration, out, files) : [];
+  const earlier =
+    overwrite && !isZip(out)
+      ? filesOfEarlier(
+          configuration,
+          out,
+          files.map(({ file }) => file),
+        )
+      : [];
   writeSecretFiles([{ file: passwordFile, content: `${password}\n` }, ...files], overwrite);
   for (const file of earlier) remove(terminal, file);
   printFindings(terminal, [passwordFile, out].filter(isInsideGitWorkTree).map(insideRepository));
@@ -89,37 +91,9 @@ function filesOf(out: string, certificates: readonly BundledCertificate[]): NewF
   return [{ file: out, content: zipOf(files) }];
 }
 
-/**
- * What an earlier bundle in the folder lists, which its new README will not: nobody would install it, its password may be gone,
- * and it is a private key all the same. Other files, such as exports, stay.
- */
-function filesOfEarlier({ installations }: Configuration, out: string, files: readonly NewFile[]): string[] {
-  const written = new Set(files.map(({ file }) => file));
-  const groups = [...installations.map(({ name }) => name), DATA_CLOUD_GROUP];
-  const folders = [out, ...groups.map((group) => join(out, group))];
-  const listed = folders.flatMap((folder) => listedFiles(readmeIn(folder)).map((name) => join(folder, name)));
-  const all = listed.flatMap((file) => [file, file.replace(/pfx$/, 'cer')]);
-  return all.filter((file) => !written.has(file) && isFile(file));
-}
-
 function remove(terminal: Terminal, file: string): void {
-  withFileErrors('output-unwritable', file, 'remove', () => {
-    rmSync(file);
-  });
+  removeFile(file);
   printNote(terminal, `removed ${pathFrom(terminal.cwd(), file)}, which was of an earlier bundle`);
-}
-
-/** Empty where there is none. */
-function readmeIn(folder: string): string {
-  const file = join(folder, 'README.txt');
-  return isFile(file)
-    ? withFileErrors('output-unwritable', file, 'read', () => readUpTo(file, README_LIMIT).toString())
-    : '';
-}
-
-function isFile(file: string): boolean {
-  const look = (): boolean => lstatSync(file, { throwIfNoEntry: false })?.isFile() === true;
-  return withFileErrors('output-unwritable', file, 'read', look);
 }
 
 /** Whoever finds the bundle shall not find its password. */
@@ -132,16 +106,6 @@ function refuseInside(out: string, passwordFile: string): void {
     message: `the password was to be written to ${passwordFile}, into the bundle that it protects`,
     cure: 'name a file elsewhere, and carry it by another way',
   });
-}
-
-/** With the symbolic links of its folders followed, as far as these are there. */
-function realPath(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    const parent = dirname(path);
-    return parent === path ? path : join(realPath(parent), basename(path));
-  }
 }
 
 function isZip(out: string): boolean {

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import type { ErrorCode } from '../../lib/error-codes';
 import { Vb365Error } from '../../lib/errors';
 import type { Finding } from '../../lib/findings';
@@ -11,6 +10,7 @@ import { Sealer } from '../../lib/keystore/sealing/sealing';
 import { identityPath } from './identity-path';
 import { pathFrom } from '../../lib/words/printable';
 import { isContinuousIntegration, printFindings, printNote, printResult, type Terminal } from '../shell/terminal';
+import { isThere } from '../../lib/system/look';
 
 /**
  * What makes a sealer for the recipients that the keystore lists then: to be called under its lock, as somebody may change
@@ -36,7 +36,7 @@ export async function rehearseSealer(terminal: Terminal, keystore: Keystore): Pr
     return;
   }
   const identity = await identityPath(terminal);
-  if (!existsSync(identity)) printResult(terminal, `would make your identity ${identity}`);
+  if (!isThere(identity)) printResult(terminal, `would make your identity ${identity}`);
   printResult(terminal, `would make the list of recipients ${pathFrom(terminal.cwd(), keystore.recipientsFile)}`);
 }
 
@@ -48,7 +48,7 @@ export async function rehearseSealer(terminal: Terminal, keystore: Keystore): Pr
 export async function prepareRecipients(terminal: Terminal, keystore: Keystore, at: Date): Promise<boolean> {
   const { madeIdentity, own } = await ownRecipients(terminal, at);
   const file = keystore.recipientsFile;
-  if (!existsSync(file)) {
+  if (!isThere(file)) {
     writeRecipients(file, own.slice(0, 1));
     const shown = pathFrom(terminal.cwd(), file);
     printResult(terminal, `Made the list of recipients ${shown}: private keys are sealed to them.`);
@@ -65,7 +65,7 @@ export async function prepareRecipients(terminal: Terminal, keystore: Keystore, 
 
 /** A keystore that has keys keeps its recipients, also where a request that waits has the only one. */
 function isFirstUse(keystore: Keystore): boolean {
-  if (existsSync(keystore.recipientsFile) || keystore.lineages().length > 0) return false;
+  if (isThere(keystore.recipientsFile) || keystore.lineages().length > 0) return false;
   return lineageFolders(keystore.folder).every((lineage) => sealedKeysOf(keystore.folder, lineage).length === 0);
 }
 
@@ -77,7 +77,7 @@ interface OwnRecipients {
 /** Of the identity at hand, which is made where there is none. */
 async function ownRecipients(terminal: Terminal, at: Date): Promise<OwnRecipients> {
   const file = await identityPath(terminal);
-  const madeIdentity = !existsSync(file);
+  const madeIdentity = !isThere(file);
   if (madeIdentity) await makeIdentity(terminal, file, at);
   const { findings, recipients } = await readIdentities(file);
   printFindings(terminal, findings);

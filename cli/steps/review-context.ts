@@ -1,4 +1,3 @@
-import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Configuration } from '../../lib/config/configuration';
 import type { LineageDeclaration } from '../../lib/config/lineages';
@@ -9,6 +8,7 @@ import { type AtOption, type ConfigOption, configurationFile, now } from '../she
 import { pathFrom, withPathsFrom } from '../../lib/words/printable';
 import type { Terminal } from '../shell/terminal';
 import { ownerOf, roleOf } from '../../lib/catalogue/lineage-name';
+import { isThere } from '../../lib/system/look';
 
 export interface ReviewContextOptions extends ConfigOption, AtOption {
   readonly keystore?: string;
@@ -45,7 +45,7 @@ async function readConfigurationIfThere(
 ): Promise<Configuration | undefined> {
   const file = configurationFile(options, terminal);
   const isNamed = options.config !== undefined || (terminal.env.VB365_CONFIG ?? '') !== '';
-  if (!isNamed && !existsSync(file)) {
+  if (!isNamed && !isThere(file)) {
     notes.add(
       'there is no vb365.yaml here: what the plans ask for is not compared with what the configuration declares; name it with "--config"',
     );
@@ -65,8 +65,7 @@ async function openKeystore(
 
   const named = options.keystore === undefined ? undefined : resolve(terminal.cwd(), options.keystore);
   const folder = named ?? configuration?.keystore;
-  const isThere = folder !== undefined && statSync(folder, { throwIfNoEntry: false }) !== undefined;
-  if (isThere) return new Keystore(folder);
+  if (folder !== undefined && isThere(folder)) return new Keystore(folder);
   if (named !== undefined) throw noKeystore(pathFrom(terminal.cwd(), named));
   if (folder !== undefined)
     notes.add(`there is no keystore ${pathFrom(terminal.cwd(), folder)}: no certificate is recognised`);
