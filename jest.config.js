@@ -8,6 +8,8 @@ module.exports = {
   transformIgnorePatterns: ['/node_modules/(?!(age-encryption|@noble|@scure)/)'],
   moduleNameMapper: {
     '^cdktf-vb365$': '<rootDir>/lib/index.ts',
+    '^cdktf-vb365/stacks$': '<rootDir>/stacks/index.ts',
+    '^cdktf-vb365/([a-z]+)$': '<rootDir>/lib/$1/index.ts',
     // Published as ES modules, with bundles beside them that need no transformation.
     '^@observablehq/plot$': '<rootDir>/node_modules/@observablehq/plot/dist/plot.umd.min.js',
     '^d3@7\\.9\\.0/dist/d3\\.min\\.js$': '<rootDir>/node_modules/d3/dist/d3.min.js',

@@ -18,16 +18,14 @@ export function ownersOf({ backend, dataCloud, installations, organizations }: C
   const versions = new Map(installations.map(({ name, productVersion }) => [name, productVersion]));
   return [
     ...installations.map((installation) =>
-      ownerStacks(installation.name, { installation, backend }, (app, props) => new InstallationStack(app, props)),
+      ownerStacks(installation.name, { installation, backend }, InstallationStack),
     ),
     ...organizations.map((organization) => {
       const productVersion = versions.get(organization.installation) ?? '';
       const parts = { organization, productVersion, backend };
-      return ownerStacks(organization.name, parts, (app, props) => new OrganizationStack(app, props));
+      return ownerStacks(organization.name, parts, OrganizationStack);
     }),
-    ...dataCloud.map((organization) =>
-      ownerStacks(organization.name, { organization, backend }, (app, props) => new DataCloudStack(app, props)),
-    ),
+    ...dataCloud.map((organization) => ownerStacks(organization.name, { organization, backend }, DataCloudStack)),
   ];
 }
 
@@ -40,7 +38,7 @@ export function addStacks(app: App, configuration: Configuration, lineage: Stack
 function ownerStacks<Parts>(
   owner: string,
   parts: Parts,
-  make: (app: App, props: Parts & Pick<StackContext, 'lineage'>) => unknown,
+  Stack: new (app: App, id: string, props: Parts & Pick<StackContext, 'lineage'>) => unknown,
 ): OwnerStacks {
-  return { owner, parts, add: (app, lineage) => void make(app, { ...parts, lineage }) };
+  return { owner, parts, add: (app, lineage) => void new Stack(app, owner, { ...parts, lineage }) };
 }

@@ -19,12 +19,8 @@ export interface ConsentRequest extends AdminConsentProps {
  * their ids from their state.
  */
 export class ConsentStack extends EntraStack {
-  constructor(
-    scope: Construct,
-    name: string,
-    props: EntraStackProps & { readonly requests: readonly ConsentRequest[] },
-  ) {
-    super(scope, name, props);
+  constructor(scope: Construct, id: string, props: EntraStackProps & { readonly requests: readonly ConsentRequest[] }) {
+    super(scope, id, props);
     for (const request of props.requests) new AdminConsent(this, request.id, request);
   }
 }

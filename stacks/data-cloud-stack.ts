@@ -16,11 +16,11 @@ export interface DataCloudStackProps extends StackContext {
 
 /** One organization of Veeam Data Cloud: its application, its certificate, and what a person uploads by hand. */
 export class DataCloudStack extends EntraStack {
-  constructor(scope: Construct, props: DataCloudStackProps) {
+  constructor(scope: Construct, id: string, props: DataCloudStackProps) {
     const { organization } = props;
     const { application: declared, services, tenantId, region } = organization;
     const entra = { tenantId, region, backend: props.backend };
-    super(scope, organization.name, entra);
+    super(scope, id, entra);
 
     const permissions = dataCloudPermissions(services);
     const application =

@@ -27,8 +27,8 @@ const REQUIRED_TERRAFORM = '>= 1.7';
 export abstract class EntraStack extends TerraformStack {
   readonly #clients: Record<string, string> = {};
 
-  protected constructor(scope: Construct, name: string, props: EntraStackProps) {
-    super(scope, name);
+  protected constructor(scope: Construct, id: string, props: EntraStackProps) {
+    super(scope, id);
     refuseHcl(this);
     new StateBackend(this, props.backend);
     new AzureadProvider(this, 'azuread', {
@@ -39,7 +39,7 @@ export abstract class EntraStack extends TerraformStack {
     // A plan does not say what a provider was told before; its outputs say what they were, and what they become.
     new ObjectOutput(this, 'entra', {
       description: 'Where the applications of this stack are registered',
-      value: () => ({ stack: name, tenant: props.tenantId, region: props.region }),
+      value: () => ({ stack: id, tenant: props.tenantId, region: props.region }),
     });
   }
 

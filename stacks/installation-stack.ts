@@ -26,10 +26,10 @@ export interface InstallationStackProps extends StackContext {
 
 /** One Veeam Backup for Microsoft 365 server with its REST API, its portal and its authentications. */
 export class InstallationStack extends EntraStack {
-  constructor(scope: Construct, props: InstallationStackProps) {
+  constructor(scope: Construct, id: string, props: InstallationStackProps) {
     const { installation } = props;
     const entra = { tenantId: installation.tenantId, region: installation.region, backend: props.backend };
-    super(scope, installation.name, entra);
+    super(scope, id, entra);
 
     this.#addServerCertificates(props);
     const { restorePortal } = installation;

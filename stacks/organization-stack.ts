@@ -20,10 +20,10 @@ export interface OrganizationStackProps extends StackContext {
 
 /** One Microsoft 365 organization: the applications that back it up, their certificates, their consent. */
 export class OrganizationStack extends EntraStack {
-  constructor(scope: Construct, props: OrganizationStackProps) {
+  constructor(scope: Construct, id: string, props: OrganizationStackProps) {
     const { organization } = props;
     const entra = { tenantId: organization.tenantId, region: organization.region, backend: props.backend };
-    super(scope, organization.name, entra);
+    super(scope, id, entra);
 
     placeConsent(scope, this, entra, [this.#addBackupApplication(props)]);
     this.#addAuxiliaryApplications(props);

@@ -34,9 +34,7 @@ export function readProject(file: string): Project {
   const configuration = readConfiguration(file);
   const keystore = new Keystore(configuration.keystore);
   const declarations = lineagesOf(configuration);
-  const lineages = new Map<string, CertificateLineage>(
-    declarations.map(({ name }) => [name, { name, generations: keystore.generations(name) }]),
-  );
+  const lineages = new Map<string, CertificateLineage>(declarations.map(({ name }) => [name, keystore.lineage(name)]));
   refuseMissing(declarations.filter(({ name }) => lineages.get(name)?.generations.length === 0));
   const lineage = (name: string): CertificateLineage => lineages.get(name) ?? { name, generations: [] };
   return { owners: ownersOf(configuration), declarations, lineage };

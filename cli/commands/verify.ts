@@ -7,6 +7,7 @@ import {
   type ConfigOption,
   fileOption,
   jsonOption,
+  now,
 } from '../shell/command-options';
 import type { Runner } from '../shell/runner';
 import {
@@ -18,9 +19,9 @@ import {
   type Terminal,
   wantsColour,
 } from '../shell/terminal';
-import type { VerifyContextOptions } from '../steps/verify-context';
+import type { VerifyGivenOptions } from '../steps/verify-options';
 
-interface VerifyCommandOptions extends ConfigOption, VerifyContextOptions {
+interface VerifyCommandOptions extends ConfigOption, VerifyGivenOptions {
   /** Milliseconds. */
   readonly wait?: number;
   readonly json?: boolean;
@@ -62,19 +63,34 @@ Example:
 async function verify(terminal: Terminal, names: readonly string[], options: VerifyCommandOptions): Promise<ExitCode> {
   const { readConfiguration } = await import('../../lib/config/read-configuration.js');
   const { lineagesOf } = await import('../../lib/config/lineages.js');
-  const { Network } = await import('../../lib/verify/network.js');
+  const library = await import('../../lib/verify/verify.js');
   const { findLineages } = await import('../steps/find-lineage.js');
-  const { verifyContext } = await import('../steps/verify-context.js');
-  const { lookUntilWell } = await import('../steps/verify-rounds.js');
+  const { startProgress } = await import('../shell/progress.js');
+  const { verifyOptions } = await import('../steps/verify-options.js');
 
   const configuration = readConfiguration(configurationFile(options, terminal));
   const declared = names.length > 0 ? findLineages(configuration, names) : lineagesOf(configuration);
-  const network = new Network(terminal.env);
+  const given = await verifyOptions(terminal, configuration, options);
+  let progress = startProgress(terminal, 'verifying', declared.length);
   try {
-    const context = await verifyContext(terminal, configuration, network, options);
-    return await report(terminal, await lookUntilWell(terminal, declared, context, options.wait ?? 0), options);
+    const verified = await library.verify(configuration, declared, {
+      ...given,
+      wait: options.wait ?? 0,
+      now: () => now({}),
+      onLooked: () => {
+        progress.advance();
+      },
+      onPause: (waiting, milliseconds) => {
+        progress.stop();
+        const seconds = Math.ceil(milliseconds / 1_000);
+        printNote(terminal, `${waiting} of ${declared.length} not well yet; looking again in ${seconds} s`);
+        progress = startProgress(terminal, 'verifying', waiting);
+      },
+    });
+    progress.stop();
+    return await report(terminal, verified, options);
   } finally {
-    await network.close();
+    progress.stop();
   }
 }
 

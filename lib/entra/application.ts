@@ -1,15 +1,11 @@
-import type { IConstruct } from 'constructs';
 import type { Permission } from '../catalogue/permissions';
+import type { IEntraApplicationRef } from './application-ref';
 import type { KeyCredential, KeyCredentialOptions } from './key-credential';
 
 /** An Entra application, whether this stack owns it or found it. */
-export interface IEntraApplication extends IConstruct {
+export interface IEntraApplication extends IEntraApplicationRef {
   /** Application (client) id. */
   readonly clientId: string;
-  /** What the provider calls the application's id: `/applications/<object id>`. */
-  readonly applicationId: string;
-  /** What the ids of its key credentials are made from, beside their thumbprints: it never changes. @default its path */
-  readonly keyIdPath?: string;
   /** Object id of the application's service principal in the tenant. */
   readonly servicePrincipalObjectId: string;
   /** What the application asks for at the APIs of Microsoft. */

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import type { Certificate } from '../certificates/certificate';
 import { Vb365Error } from '../errors';
 import { formatInstant } from '../words/instant';
-import type { IEntraApplication } from './application';
+import type { IEntraApplicationRef } from './application-ref';
 import { requireProps } from './props';
 import { stableId } from './terraform/stable-id';
 
@@ -13,7 +13,7 @@ export interface KeyCredentialOptions {
 }
 
 export interface KeyCredentialProps extends KeyCredentialOptions {
-  readonly application: IEntraApplication;
+  readonly application: IEntraApplicationRef;
 }
 
 /**

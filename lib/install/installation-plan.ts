@@ -5,7 +5,7 @@ import type { Configuration, InstallationConfiguration } from '../config/configu
 import type { LineageDeclaration } from '../config/lineages';
 import { Vb365Error } from '../errors';
 import type { RoleFacts } from './powershell/role-steps';
-import type { SshTarget } from './transport/ssh';
+import type { SshTarget } from './transport/ssh-target';
 
 /** How a certificate reaches the product. */
 export const ways = ['local', 'ssh', 'rest', 'bundle'] as const;

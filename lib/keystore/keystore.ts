@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Certificate } from '../certificates/certificate';
-import type { PublishedGeneration } from '../certificates/generation';
+import type { CertificateLineage, PublishedGeneration } from '../certificates/generation';
 import { Vb365Error } from '../errors';
 import type { Finding } from '../findings';
 import { parseCrtFile } from './crt-file';
@@ -77,6 +77,15 @@ export class Keystore {
   /** The newest generation, the only one that is read. @throws Vb365Error as `generations` */
   current(lineage: string): Generation | undefined {
     return this.#read(lineage, (all) => all.slice(-1))[0];
+  }
+
+  /**
+   * What constructs and stacks take: the name with its certificates, oldest first, and nothing secret.
+   *
+   * @throws Vb365Error as `generations`
+   */
+  lineage(name: string): CertificateLineage {
+    return { name, generations: this.generations(name) };
   }
 
   /** Everything that is not as it should be, each with a cure; nothing here throws but an unreadable folder. */

@@ -40,7 +40,7 @@ export interface FoundPlans {
   readonly notes: readonly string[];
 }
 
-interface PlanFailure {
+export interface PlanFailure {
   readonly name: string;
   readonly error: Vb365Error;
 }

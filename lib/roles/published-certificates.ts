@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { RoleId } from '../catalogue/roles';
-import type { IEntraApplication } from '../entra/application';
+import type { IEntraApplicationRef } from '../entra/application-ref';
 import { KeyCredential } from '../entra/key-credential';
 import { requireProps } from '../entra/props';
 import { Vb365Error } from '../errors';
@@ -9,11 +9,11 @@ import { RoleCertificate, type RoleCertificateProps } from './role-certificate';
 
 export interface PublishedCertificateProps extends RoleCertificateProps {
   /** The application that shall accept the certificates. */
-  readonly application: IEntraApplication;
+  readonly application: IEntraApplicationRef;
 }
 
 /** Names of the lineages of each application. */
-const published = new WeakMap<IEntraApplication, Set<string>>();
+const published = new WeakMap<IEntraApplicationRef, Set<string>>();
 
 /**
  * A role whose certificate signs in to Entra: every generation is a key credential of its own, so that the superseded

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../error-codes';
 import { Vb365Error } from '../../errors';
 import { excerpt } from '../../words/excerpt';
-import type { SshTarget } from './ssh';
+import type { SshTarget } from './ssh-target';
 
 interface Failure {
   readonly code: ErrorCode;

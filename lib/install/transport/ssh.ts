@@ -1,21 +1,10 @@
-import { shown } from '../../words/shown';
 import { Vb365Error } from '../../errors';
 import { excerpt } from '../../words/excerpt';
 import { powershellArguments } from '../powershell/bootstrap';
-import type { ProcessOutput } from '../../system/process';
 import { sshFailure } from './ssh-failure';
+import { checkTarget, type SshTarget } from './ssh-target';
 import { DEFAULT_TIMEOUT, type Transport } from './transport';
-import { type ProcessCall, runProcess } from '../../system/process';
-
-/** A server as the system's SSH client takes it. */
-export interface SshTarget {
-  /** Host name, address, or name of a section of the client's configuration. */
-  readonly host: string;
-  /** @default what the client's configuration says */
-  readonly user?: string;
-  /** @default what the client's configuration says */
-  readonly port?: number;
-}
+import { type ProcessCall, type ProcessOutput, runProcess } from '../../system/process';
 
 export interface SshTransportOptions {
   /** @default 'ssh' */
@@ -138,19 +127,4 @@ export function hasSessionSettings(version: string): boolean {
 function isCommandMissing({ exitCode, stdout, stderr }: ProcessOutput): boolean {
   if (exitCode === 127) return true;
   return exitCode !== 0 && stdout.trim() === '' && /'?pwsh'?\b.{0,40}(?:is not recognized|not found)/is.test(stderr);
-}
-
-/** What starts with a hyphen would be an option of the client; the rest is what no host and no account has. */
-function checkTarget({ host, user, port }: SshTarget): void {
-  if (!/^[A-Za-z0-9_:][A-Za-z0-9._:-]{0,252}$/.test(host)) throw invalidTarget('host', host);
-  if (user !== undefined && !/^[A-Za-z0-9_][A-Za-z0-9_.@\\+$-]{0,255}$/.test(user)) throw invalidTarget('user', user);
-  if (port !== undefined && !(Number.isInteger(port) && port >= 1 && port <= 65_535)) throw invalidTarget('port', port);
-}
-
-function invalidTarget(part: string, value: string | number): Vb365Error {
-  return new Vb365Error('ssh-target-invalid', {
-    subject: `install.ssh.${part}`,
-    message: `the ${part} ${shown(value)} is none that the SSH client could be given`,
-    cure: 'give a host name or an address, a user name, and a port between 1 and 65535',
-  });
 }

@@ -5,45 +5,35 @@ import { roles } from '../../lib/catalogue/roles';
 import type { Configuration } from '../../lib/config/configuration';
 import { type LineageDeclaration, lineagesOf } from '../../lib/config/lineages';
 import { Vb365Error } from '../../lib/errors';
-import { clientIdsOf } from '../../lib/verify/client-ids';
-import { Clouds } from '../../lib/verify/cloud';
-import type { VerifyContext } from '../../lib/verify/lineage';
-import type { Network } from '../../lib/verify/network';
-import { readerOf } from '../../lib/verify/reader';
+import type { VerifyOptions } from '../../lib/verify/verify';
 import type { RestAccount } from '../../lib/rest/account';
 import { readIdentities } from '../../lib/keystore/sealing/identity';
-import { Keystore } from '../../lib/keystore/keystore';
 import { findLineage } from './find-lineage';
 import { identityPath } from './identity-path';
 import { restAccount, type RestAccountOptions } from './rest-account';
 import { printFindings, type Terminal } from '../shell/terminal';
 
-export interface VerifyContextOptions extends RestAccountOptions {
+export interface VerifyGivenOptions extends RestAccountOptions {
   /** `contoso/entra-application=<client id>`, or the owner in place of the lineage. */
   readonly clientId?: readonly string[];
 }
 
 /**
- * What all looks share: keys, accounts, and how to find a client id.
+ * What the real systems are asked with: keys, accounts, and what a person says of client ids.
  *
  * @throws Vb365Error `usage`, `lineage-unknown`, and what `identityPath`, `readIdentities` and `restAccount` throw
  */
-export async function verifyContext(
+export async function verifyOptions(
   terminal: Terminal,
   configuration: Configuration,
-  network: Network,
-  options: VerifyContextOptions,
-): Promise<VerifyContext> {
-  const given = givenClientIds(configuration, options.clientId ?? []);
+  options: VerifyGivenOptions,
+): Promise<Omit<VerifyOptions, 'now'>> {
   return {
-    configuration,
-    network,
-    keystore: new Keystore(configuration.keystore),
-    clouds: new Clouds(network, terminal.env.ARM_METADATA_HOSTNAME),
+    environment: terminal.env,
+    clientIds: givenClientIds(configuration, options.clientId ?? []),
     identities: await identitiesIfAny(terminal),
-    reader: readerOf(terminal.env, network),
     restAccount: restAccountIfAny(terminal, options),
-    clientIdOf: clientIdFinder(given, stacksFolder(terminal)),
+    stacks: join(resolve(terminal.cwd(), terminal.env.CDKTF_OUTDIR ?? 'cdktf.out'), 'stacks'),
   };
 }
 
@@ -64,23 +54,6 @@ function restAccountIfAny(terminal: Terminal, options: RestAccountOptions): Rest
   const { VB365_REST_PASSWORD: password, VB365_REST_USERNAME: username } = terminal.env;
   const isGiven = [restUsername, restPasswordEnv, restPasswordFile, username, password].some((value) => value);
   return isGiven ? restAccount(terminal, options) : undefined;
-}
-
-/** Where `cdktf` writes the stacks. */
-function stacksFolder(terminal: Terminal): string {
-  return join(resolve(terminal.cwd(), terminal.env.CDKTF_OUTDIR ?? 'cdktf.out'), 'stacks');
-}
-
-/** Terraform is asked once a stack. */
-function clientIdFinder(given: ReadonlyMap<string, string>, stacks: string): VerifyContext['clientIdOf'] {
-  const deployed = new Map<string, Promise<ReadonlyMap<string, string>>>();
-  return async ({ name, owner }, declared) => {
-    const clientId = given.get(name) ?? declared;
-    if (clientId !== undefined) return clientId;
-    const asked = deployed.get(owner) ?? clientIdsOf(join(stacks, owner));
-    deployed.set(owner, asked);
-    return (await asked).get(name);
-  };
 }
 
 function givenClientIds(configuration: Configuration, texts: readonly string[]): Map<string, string> {

@@ -1,0 +1,3 @@
+export type * from './configuration';
+export { type LineageDeclaration, lineagesOf } from './lineages';
+export { readConfiguration } from './read-configuration';
