@@ -41,7 +41,8 @@ module.exports = {
     },
     {
       name: 'work-only-in-the-library',
-      comment: 'The command line reads the clock, asks, prints and exits: what touches files, keys, processes or the network is done below.',
+      comment:
+        'The command line reads the clock, asks, prints and exits: what touches files, keys, processes or the network is done below.',
       severity: 'error',
       from: { path: '^(main\\.ts|cli/)', pathNot: '^cli/shell/' },
       to: { path: '^(node:)?(fs|child_process|crypto|net|tls|https?|http2|dns|dgram)(/|$)|node_modules/undici/' },

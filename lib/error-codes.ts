@@ -304,4 +304,5 @@ export const errorCodes = {
   internal: 'something failed that was not foreseen',
 } as const;
 
+/** Key of `errorCodes`: stable, listed in docs/errors.md. */
 export type ErrorCode = keyof typeof errorCodes;

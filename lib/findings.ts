@@ -3,8 +3,11 @@ export type Severity = 'error' | 'warning' | 'advice';
 
 /** A place in a file that a person can open. Line and column count from 1. */
 export interface SourcePlace {
+  /** Path as people are told of it, not always absolute. */
   readonly file: string;
+  /** From 1; absent where only the file is known. */
   readonly line?: number;
+  /** From 1; absent where only the line is known. */
   readonly column?: number;
 }
 
@@ -12,6 +15,7 @@ export interface SourcePlace {
 export interface Finding {
   /** Stable, kebab case; documented in docs/rules.md or docs/errors.md. */
   readonly id: string;
+  /** `error` stops the work; the others only tell. */
   readonly severity: Severity;
   /** What it is about: a lineage, a key of the configuration, a file, an address. Never secret. */
   readonly subject: string;
@@ -19,6 +23,7 @@ export interface Finding {
   readonly message: string;
   /** What to do about it, as an imperative. */
   readonly cure: string;
+  /** Absent where it is not about a place in a file. */
   readonly place?: SourcePlace;
 }
 

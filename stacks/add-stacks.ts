@@ -29,7 +29,23 @@ export function ownersOf({ backend, dataCloud, installations, organizations }: C
   ];
 }
 
-/** A stack for each installation, organization and Data Cloud organization of the configuration, in its order. */
+/**
+ * A stack for each installation, organization and Data Cloud organization of the configuration, in its order.
+ *
+ * @example
+ * ```ts
+ * import { App } from 'cdktf';
+ * import { readConfiguration } from 'cdktf-vb365/config';
+ * import { Keystore } from 'cdktf-vb365/keystore';
+ * import { addStacks } from 'cdktf-vb365/stacks';
+ *
+ * const configuration = readConfiguration('vb365.yaml');
+ * const keystore = new Keystore(configuration.keystore);
+ * const app = new App();
+ * addStacks(app, configuration, (name) => keystore.lineage(name));
+ * app.synth();
+ * ```
+ */
 export function addStacks(app: App, configuration: Configuration, lineage: StackContext['lineage']): void {
   for (const owner of ownersOf(configuration)) owner.add(app, lineage);
 }
@@ -40,5 +56,11 @@ function ownerStacks<Parts>(
   parts: Parts,
   Stack: new (app: App, id: string, props: Parts & Pick<StackContext, 'lineage'>) => unknown,
 ): OwnerStacks {
-  return { owner, parts, add: (app, lineage) => void new Stack(app, owner, { ...parts, lineage }) };
+  return {
+    owner,
+    parts,
+    add: (app, lineage) => {
+      new Stack(app, owner, { ...parts, lineage });
+    },
+  };
 }

@@ -11,6 +11,7 @@ import { EntraStack, type EntraStackProps } from './entra-stack';
 export interface ConsentRequest extends AdminConsentProps {
   /** Id of the construct that grants. */
   readonly id: string;
+  /** With `none`, nothing is granted here: a person does it. */
   readonly placement: ConsentPlacement;
 }
 

@@ -10,7 +10,9 @@ import { EntraStack } from './entra-stack';
 import type { StackContext } from './stack-context';
 import { lineageName } from '../lib/catalogue/lineage-name';
 
+/** One organization of Veeam Data Cloud, and what every stack is given. */
 export interface DataCloudStackProps extends StackContext {
+  /** Owner of the lineage `<name>/data-cloud`. */
   readonly organization: DataCloudConfiguration;
 }
 

@@ -8,9 +8,13 @@ import { ObjectOutput } from '../lib/entra/object-output';
 import { refuseHcl } from '../lib/entra/terraform/refuse-hcl';
 import { StateBackend } from './state-backend';
 
+/** Where the applications of a stack are registered, and where its state is kept. */
 export interface EntraStackProps {
+  /** UUID; sign-ins of the provider to another tenant fail. */
   readonly tenantId: string;
+  /** Sets `environment` of the provider. */
   readonly region: Region;
+  /** `{stack}` in it becomes the id of the stack. */
   readonly backend: BackendConfiguration;
 }
 

@@ -20,7 +20,9 @@ import { EntraStack } from './entra-stack';
 import type { StackContext } from './stack-context';
 import { lineageName } from '../lib/catalogue/lineage-name';
 
+/** One installation, and what every stack is given. */
 export interface InstallationStackProps extends StackContext {
+  /** Owner of the lineages `<name>/server`, `<name>/rest-api` and so on. */
   readonly installation: InstallationConfiguration;
 }
 

@@ -12,7 +12,9 @@ import { EntraStack } from './entra-stack';
 import type { StackContext } from './stack-context';
 import { backupApplicationSegment, lineageName } from '../lib/catalogue/lineage-name';
 
+/** One organization, the version of its server, and what every stack is given. */
 export interface OrganizationStackProps extends StackContext {
+  /** Owner of `<name>/entra-application` and of one lineage for each backup application. */
   readonly organization: OrganizationConfiguration;
   /** Version of the installation that backs the organization up: `8.3`. */
   readonly productVersion: string;

@@ -23,6 +23,10 @@ export class StateBackend extends TerraformBackend {
     this.#attributes = toAttributes(properties, stack.node.id);
   }
 
+  /**
+   * How another stack reads this state: `cloud` by the data source `remote`, the others by their own type and in the
+   * workspace that is selected.
+   */
   override getRemoteStateDataSource(scope: Construct, name: string): TerraformRemoteState {
     if (this.#type === 'cloud' || this.#type === 'remote') {
       return new RemoteState(scope, name, 'remote', hostedState(this.#attributes));
@@ -30,11 +34,13 @@ export class StateBackend extends TerraformBackend {
     return new RemoteState(scope, name, this.#type, { ...this.#attributes, workspace: '${terraform.workspace}' });
   }
 
+  /** The block `cloud` for that type, else the block `backend`, with properties in Terraform's spelling. */
   override toTerraform(): unknown {
     const settings = { ...this.#attributes };
     return { terraform: this.#type === 'cloud' ? { cloud: settings } : { backend: { [this.#type]: settings } } };
   }
 
+  /** The same as JSON: no stack of this library is rendered in HCL. */
   override toHclTerraform(): unknown {
     return this.toTerraform();
   }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import { roles } from '../../lib/catalogue/roles';
+import { friendlyName } from '../../lib/catalogue/lineage-name';
 import { randomPassword } from '../../lib/system/random-password';
 import { Vb365Error } from '../../lib/errors';
 import {
@@ -62,7 +62,6 @@ async function exportCommand(terminal: Terminal, lineage: string, options: Expor
 
   const configuration = readConfiguration(configurationFile(options, terminal));
   const declaration = findLineage(configuration, lineage);
-  const { owner, role } = declaration;
   const generation = await chooseGeneration(new Keystore(configuration.keystore), declaration, options.generation);
   const file = resolve(terminal.cwd(), options.out ?? `${lineage.replace('/', '-')}-${generation.label}.pfx`);
   const passwordTarget =
@@ -80,7 +79,7 @@ async function exportCommand(terminal: Terminal, lineage: string, options: Expor
     chain: generation.chain,
     privateKey,
     password,
-    friendlyName: `${roles[role].name} ${owner} ${generation.label}`,
+    friendlyName: friendlyName(declaration.role, lineage, generation.label),
     encryption: options.encryption,
   });
   const files = targets.map((target) => ({ file: target, content: target === file ? content : `${password}\n` }));

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** Absolute path of a file that the package ships beside its code, whether it runs compiled or from source. */
-export function packageFile(name: string): string {
+function packageFile(name: string): string {
   return join(dirname(require.resolve('cdktf-vb365/package.json')), name);
 }
 

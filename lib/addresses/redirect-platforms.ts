@@ -8,6 +8,7 @@ export const redirectPlatforms = {
   'public-client': { type: 'PublicClient', block: 'public_client', name: 'mobile and desktop applications' },
 } as const;
 
+/** Key of `redirectPlatforms`: the platform of Entra's portal under which a redirect URI is registered. */
 export type RedirectPlatform = keyof typeof redirectPlatforms;
 
 export const redirectPlatformIds = Object.keys(redirectPlatforms) as readonly RedirectPlatform[];

@@ -17,6 +17,7 @@ export interface WebAddress {
   readonly hostName: string | undefined;
   /** Undefined where the address is a CDKTF token. */
   readonly port: number | undefined;
+  /** Whether the host is an IPv4 address; false where the address is a CDKTF token. */
   readonly isIpAddress: boolean;
 }
 

@@ -1,6 +1,6 @@
 import { isUuid } from '../addresses/uuid';
 import { Vb365Error } from '../errors';
-import { type RoleId, roleIds } from './roles';
+import { type RoleId, roleIds, roles } from './roles';
 
 /** One folder name: lower case only, so that file systems that fold case cannot mix two up. */
 export const SEGMENT = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -35,6 +35,11 @@ export function lineageName(owner: string, segment: string): string {
 /** Of a name that is one already. */
 export function ownerOf(lineage: string): string {
   return lineage.split('/', 1)[0] ?? '';
+}
+
+/** What Windows and Veeam show beside the certificate: `Microsoft Entra application certificate contoso 0001`. */
+export function friendlyName(role: RoleId, lineage: string, label: string): string {
+  return `${roles[role].name} ${ownerOf(lineage)} ${label}`;
 }
 
 /** The role that the last part of a name says; backup applications are Entra applications. */

@@ -18,6 +18,7 @@ export const directoryRoles = {
   'Global Reader': 'f2ef992c-3afb-46b9-b7cf-a126ee74c451',
 } as const;
 
+/** Key of `directoryRoles`: the display name of a role in Entra. */
 export type DirectoryRoleName = keyof typeof directoryRoles;
 
 /**

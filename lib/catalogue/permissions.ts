@@ -15,6 +15,7 @@ import { shown } from '../words/shown';
 
 export const services = ['exchange', 'sharepoint', 'teams'] as const;
 
+/** What is protected of Microsoft 365: `sharepoint` is SharePoint Online with OneDrive. */
 export type Service = (typeof services)[number];
 
 export const purposes = ['backup', 'restore', 'restore-interactive'] as const;
@@ -24,15 +25,21 @@ export type Purpose = (typeof purposes)[number];
 
 /** A permission by name; ids are looked up in the catalogue only. */
 export interface Permission {
+  /** One name may stand on several: `User.Read.All` does on two. */
   readonly api: ApiName;
+  /** Decides the id: `Directory.Read.All` has one for each kind. */
   readonly kind: PermissionKind;
   /** `Directory.Read.All` */
   readonly name: string;
+  /** UUID of the app role or of the delegated scope, lower case; the same in every tenant. */
   readonly id: string;
 }
 
+/** What decides which permissions the application of an organization needs. */
 export interface BackupPermissionsOptions {
+  /** What none of them needs is left out. */
   readonly services: readonly Service[];
+  /** `backup` and `restore` need application permissions, `restore-interactive` needs delegated ones. */
   readonly purposes: readonly Purpose[];
   /** `8.3`: from 8.5 on, some permissions are needed that Veeam's wizard does not grant. */
   readonly productVersion: string;

@@ -1,6 +1,7 @@
 /** Clouds of Microsoft 365 that are open to new applications. Microsoft Cloud Germany is closed. */
 export type Region = 'worldwide' | 'us-government' | 'us-defence' | 'china';
 
+/** What Terraform, Veeam and people call a cloud, and where it answers. */
 export interface RegionFacts {
   /** `environment` of the azuread provider. */
   readonly providerEnvironment: string;

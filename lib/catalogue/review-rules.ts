@@ -3,6 +3,7 @@ export type ReviewSeverity = 'block' | 'warn' | 'note';
 
 /** What is said of a rule about plans; what it finds is said by its check, in `lib/review/rules`. */
 export interface ReviewRuleHead {
+  /** What counts where `vb365.yaml` gives the rule no other. */
   readonly severity: ReviewSeverity;
   /** Whether `vb365.yaml` may give it another severity; not where what it finds makes a review worthless, or leaks a secret. */
   readonly adjustable: boolean;
@@ -463,6 +464,7 @@ export const reviewRuleHeads = {
   },
 } as const satisfies Readonly<Record<string, ReviewRuleHead>>;
 
+/** Key of `reviewRuleHeads`, listed in docs/review-rules.md: `credential-expired`. */
 export type ReviewRuleId = keyof typeof reviewRuleHeads;
 
 export const reviewRuleIds = Object.keys(reviewRuleHeads) as readonly ReviewRuleId[];

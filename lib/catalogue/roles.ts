@@ -11,9 +11,12 @@ export type RoleId =
 /** Certificate stores of the local machine on Windows. */
 export type CertificateStore = 'Personal' | 'Trusted Root Certification Authorities';
 
+/** `serverAuth`: it is shown to clients that connect. `clientAuth`: it signs in. Names of RFC 5280 §4.2.1.12. */
 export type ExtendedKeyUsage = 'serverAuth' | 'clientAuth';
 
+/** What is known of the certificates of one role: what they secure, and by what they are installed. */
 export interface Role {
+  /** Its own key in `roles`. */
   readonly id: RoleId;
   /** Veeam's name of the certificate. */
   readonly name: string;
@@ -37,6 +40,7 @@ export interface Role {
   readonly extendedKeyUsages: readonly ExtendedKeyUsage[];
   /** Whether an Entra application must hold it as a key credential. */
   readonly boundToEntra: boolean;
+  /** URL of the page of Veeam's help centre that the facts come from. */
   readonly source: string;
 }
 
@@ -141,4 +145,5 @@ export const roles: Readonly<Record<RoleId, Role>> = {
   },
 };
 
+/** The keys of `roles`, in their order there. */
 export const roleIds = Object.keys(roles) as readonly RoleId[];

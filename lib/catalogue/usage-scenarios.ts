@@ -1,5 +1,6 @@
 import type { RoleId } from './roles';
 
+/** Key of `usageScenarios`; `vb365 status --json` lists them under `serves`. */
 export type UsageScenarioId =
   | 'organization'
   | 'backup-applications'
@@ -10,7 +11,9 @@ export type UsageScenarioId =
   | 'restore-operators'
   | 'tenants';
 
+/** A use of Veeam Backup for Microsoft 365 that fails without certificates of certain roles. */
 export interface UsageScenario {
+  /** Its own key in `usageScenarios`. */
   readonly id: UsageScenarioId;
   /** Veeam's name of the scenario. */
   readonly name: string;

@@ -43,7 +43,11 @@ export class Certificate {
     return blocksOf(pem).map(({ text }) => new Certificate(parse(text)));
   }
 
-  /** @throws Vb365Error `certificate-unreadable` where the bytes are not the DER of a certificate. */
+  /**
+   * The certificate of DER bytes; the bytes of a PEM text do as well.
+   *
+   * @throws Vb365Error `certificate-unreadable` where they are neither.
+   */
   static fromDer(der: Uint8Array): Certificate {
     return new Certificate(parse(der));
   }
@@ -54,7 +58,9 @@ export class Certificate {
   readonly thumbprint: string;
   /** SHA-256 of the DER as 64 upper-case hex digits. */
   readonly thumbprintSha256: string;
+  /** First second of the validity (RFC 5280 §4.1.2.5: inclusive). */
   readonly notBefore: Date;
+  /** Last second of the validity (RFC 5280 §4.1.2.5: inclusive). */
   readonly notAfter: Date;
 
   readonly #x509: X509Certificate;
@@ -72,6 +78,7 @@ export class Certificate {
     this.notAfter = validity.notAfter;
   }
 
+  /** The bytes that both thumbprints are hashes of. */
   get der(): Buffer {
     return this.#x509.raw;
   }
@@ -81,6 +88,7 @@ export class Certificate {
     return oneLine(this.#x509.subject);
   }
 
+  /** Distinguished name in the form of `subject`; equal to it where the certificate is self-signed. */
   get issuer(): string {
     return oneLine(this.#x509.issuer);
   }
@@ -90,6 +98,7 @@ export class Certificate {
     return this.#x509.serialNumber;
   }
 
+  /** Of the public key; `unknown` also where node cannot read the key. */
   get keyAlgorithm(): KeyAlgorithm {
     return this.#publicKey === undefined ? 'unknown' : keyAlgorithmOf(this.#publicKey);
   }
@@ -104,26 +113,52 @@ export class Certificate {
     return this.isIssuedBy(this);
   }
 
+  /** Whether its basic constraints say CA, and its key usages, where it has any, hold `keyCertSign`. */
   get isCertificateAuthority(): boolean {
     return this.#x509.ca;
   }
 
+  /**
+   * As OpenSSL names it: `sha256`, `sha1`; `none` for Ed25519 and Ed448; the OID where it is not known.
+   *
+   * @throws Vb365Error `certificate-unreadable` where the extensions are damaged.
+   */
   get signatureHash(): string {
     return this.#readFields().signatureHash;
   }
 
+  /**
+   * DNS names among the alternative names, as they are encoded.
+   *
+   * @throws Vb365Error `certificate-unreadable` as `signatureHash`.
+   */
   get dnsNames(): readonly string[] {
     return this.#readFields().dnsNames;
   }
 
+  /**
+   * Among the alternative names: dotted IPv4, or IPv6 in eight groups of lower-case hex without leading zeros.
+   *
+   * @throws Vb365Error `certificate-unreadable` as `signatureHash`.
+   */
   get ipAddresses(): readonly string[] {
     return this.#readFields().ipAddresses;
   }
 
+  /**
+   * RFC 5280 names (`digitalSignature`); undefined where the extension is absent, which means any use.
+   *
+   * @throws Vb365Error `certificate-unreadable` as `signatureHash`.
+   */
   get keyUsages(): readonly string[] | undefined {
     return this.#readFields().keyUsages;
   }
 
+  /**
+   * RFC 5280 names (`serverAuth`), the OID where unknown; undefined where the extension is absent.
+   *
+   * @throws Vb365Error `certificate-unreadable` as `signatureHash`.
+   */
   get extendedKeyUsages(): readonly string[] | undefined {
     return this.#readFields().extendedKeyUsages;
   }
@@ -158,6 +193,7 @@ export class Certificate {
    * there are no alternative names.
    *
    * @param host a DNS name in its ASCII form, or an IP address without brackets.
+   * @throws Vb365Error `certificate-unreadable` as `signatureHash`.
    */
   coversHost(host: string): boolean {
     if (isIP(host) !== 0) return this.#x509.checkIP(host) !== undefined;
@@ -165,6 +201,7 @@ export class Certificate {
     return this.#x509.checkHost(host, { subject, partialWildcards: false }) !== undefined;
   }
 
+  /** Compares the SHA-256 thumbprints. */
   equals(other: Certificate): boolean {
     return this.thumbprintSha256 === other.thumbprintSha256;
   }

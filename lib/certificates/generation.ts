@@ -4,6 +4,7 @@ import type { Certificate } from './certificate';
 export interface PublishedGeneration {
   /** Four digits, counted from `0001`: a Terraform address bears them. */
   readonly label: string;
+  /** The public half; the keystore holds the private key in another file, sealed. */
   readonly certificate: Certificate;
 }
 
@@ -11,5 +12,6 @@ export interface PublishedGeneration {
 export interface CertificateLineage {
   /** `contoso/entra-application` */
   readonly name: string;
+  /** Each label once, ascending; empty where nothing has been issued yet. */
   readonly generations: readonly PublishedGeneration[];
 }

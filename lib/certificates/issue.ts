@@ -8,7 +8,9 @@ import type { CertificateProfile } from './profile';
 import type { Validity } from './x509/validity';
 import { buildSelfSigned } from './x509/build';
 
+/** What a self-signed certificate says, how large its key is, and how long it lasts. */
 export interface IssueOptions {
+  /** Gives the common name, the alternative names and the usages. */
   readonly profile: CertificateProfile;
   /** Bits of the RSA modulus. */
   readonly keySize: 2048 | 3072 | 4096;
@@ -20,7 +22,9 @@ export interface IssueOptions {
 
 /** A certificate with its private key; the same shape as what is read from a PFX. */
 export interface IssuedCertificate {
+  /** Self-signed with SHA-256; valid from an hour before it was issued. */
   readonly certificate: Certificate;
+  /** RSA, in memory only. Secret. */
   readonly privateKey: KeyObject;
   /** Empty: the certificate is its own issuer. */
   readonly chain: readonly Certificate[];
@@ -43,6 +47,18 @@ const generateKeys = promisify(generateKeyPair);
  * 2 ms, a key of 2048 bits 130 ms.
  *
  * @throws Vb365Error as `newValidity`
+ *
+ * @example
+ * ```ts
+ * import { certificateProfile, issueSelfSigned } from 'cdktf-vb365/certificates';
+ *
+ * const profile = certificateProfile('rest-api', {
+ *   commonName: 'vb365.example.com',
+ *   hosts: ['vb365.example.com', '192.0.2.10'],
+ * });
+ * const issued = issueSelfSigned({ profile, keySize: 2048, validityDays: 365, at: new Date() });
+ * void issued.then(({ certificate }) => console.log(certificate.thumbprint));
+ * ```
  */
 export async function issueSelfSigned(options: IssueOptions): Promise<IssuedCertificate> {
   const validity = newValidity(options);

@@ -3,6 +3,7 @@ import type { Finding } from '../findings';
 import type { CertificateRuleInput } from './rules/certificate-rule';
 import { certificateRules } from './rules/certificate-rules';
 
+/** A certificate, what it is measured by, and what its findings are about. */
 export interface JudgeOptions extends CertificateRuleInput {
   /** What the findings are about: a lineage or a file. */
   readonly subject: string;

@@ -5,6 +5,7 @@ import { isConsistentRsaKey } from './pfx-rsa-consistency';
 
 /** A certificate, its RSA key, and what leads to its root. */
 export interface KeyAndCertificate {
+  /** Of several with that key: the one that the file itself links to it, else the one that ends last. */
   readonly certificate: Certificate;
   /** RSA of 2048 bits or more. */
   readonly privateKey: KeyObject;

@@ -10,6 +10,7 @@ import { readEncryptedPrivateKey, readPrivateKey } from './pfx/private-key';
 
 const KEY_LABEL = /^(?:[A-Z0-9]+ )?PRIVATE KEY$/;
 
+/** What opens an encrypted key, and what the errors call the texts. */
 export interface ReadPemPairOptions {
   /** Of an encrypted private key. @default none */
   readonly password?: string | undefined;

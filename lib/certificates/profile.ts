@@ -10,6 +10,7 @@ export type KeyUsage = 'digitalSignature' | 'keyEncipherment';
 
 /** What a certificate of one role has to say. Certificates are issued from it, and imported ones are judged by it. */
 export interface CertificateProfile {
+  /** Decides the extended key usages. */
   readonly role: RoleId;
   /** 1 to 64 characters. */
   readonly commonName: string;
@@ -17,10 +18,13 @@ export interface CertificateProfile {
   readonly dnsNames: readonly string[];
   /** Dotted IPv4, or IPv6 in eight groups of lower-case hex without leading zeros: as `Certificate.ipAddresses`. */
   readonly ipAddresses: readonly string[];
+  /** Both, whatever the role: TLS servers sign, and clients without ECDHE encrypt to the key. */
   readonly keyUsages: readonly KeyUsage[];
+  /** As `roles` has them for the role. */
   readonly extendedKeyUsages: readonly ExtendedKeyUsage[];
 }
 
+/** Names as a person writes them; the profile holds them in the form that certificates have. */
 export interface CertificateProfileOptions {
   /**
    * Name that a person reads in lists of certificates: a host or an application.

@@ -17,7 +17,9 @@ export interface LineageDeclaration {
   readonly name: string;
   /** Name of the installation, organization or Data Cloud organization. */
   readonly owner: string;
+  /** `entra-application` also for a backup application. */
   readonly role: RoleId;
+  /** That of the role where the installation has one for it, else the owner's. */
   readonly policy: CertificatePolicy;
   /** What a certificate of it says. */
   readonly profile: {

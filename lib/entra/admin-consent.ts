@@ -9,6 +9,7 @@ import { apiServicePrincipal } from './terraform/api-service-principal';
 import type { IEntraApplication } from './application';
 import { requireProps } from './props';
 
+/** The application that gets what it asks for, and what of that it has already. */
 export interface AdminConsentProps {
   /** May stand in another stack: consent needs more privileges than the application. */
   readonly application: IEntraApplication;
@@ -36,6 +37,19 @@ interface Grant {
  * directory roles, `RoleManagement.ReadWrite.Directory`.
  *
  * @throws Vb365Error `consent-exception-unknown` where `except` names what the application does not ask for.
+ *
+ * @example
+ * ```ts
+ * import { App, TerraformStack } from 'cdktf';
+ * import { AdminConsent, EntraApplication, portalPermissions } from 'cdktf-vb365';
+ *
+ * const stack = new TerraformStack(new App(), 'portal');
+ * const application = new EntraApplication(stack, 'application', {
+ *   displayName: 'VB365 Restore Portal',
+ *   permissions: portalPermissions(),
+ * });
+ * new AdminConsent(stack, 'consent', { application });
+ * ```
  */
 export class AdminConsent extends Construct {
   constructor(scope: Construct, id: string, props: AdminConsentProps) {

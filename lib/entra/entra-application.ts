@@ -23,10 +23,13 @@ import { stableId } from './terraform/stable-id';
 export interface ExposedScope {
   /** `access_as_user` */
   readonly name: string;
+  /** Title of the consent prompt, for administrators and users alike. */
   readonly displayName: string;
+  /** Text of the consent prompt, for administrators and users alike. */
   readonly description: string;
 }
 
+/** What the application is called, who signs in through it, and what it asks for. */
 export interface EntraApplicationProps {
   /** As Entra's portal lists it. */
   readonly displayName: string;
@@ -44,6 +47,7 @@ export interface EntraApplicationProps {
   readonly owners?: readonly string[];
 }
 
+/** What is added to the application, and whether version 0.1.0 may have had it. */
 export interface FromClientIdOptions extends ExistingEntraApplicationOptions {
   /**
    * Whether a state of version 0.1.0 may know the application under the plain `id`: `moved` blocks take it along, and its
@@ -63,12 +67,36 @@ export interface FromClientIdOptions extends ExistingEntraApplicationOptions {
  * change is made in place and none wipes another (measured with azuread 3.7.0; hashicorp/terraform-provider-azuread #1695).
  *
  * @throws Vb365Error `prop-missing`, and what `parseDisplayName` and `canonicalRedirectUris` throw.
+ *
+ * @example
+ * ```ts
+ * import { App, TerraformStack } from 'cdktf';
+ * import { backupPermissions, EntraApplication } from 'cdktf-vb365';
+ *
+ * const stack = new TerraformStack(new App(), 'contoso');
+ * const application = new EntraApplication(stack, 'application', {
+ *   displayName: 'VB365 contoso',
+ *   permissions: backupPermissions({ services: ['exchange'], purposes: ['backup'], productVersion: '8.3' }),
+ * });
+ * ```
  */
 export class EntraApplication extends Construct implements IEntraApplication {
   /**
    * An application that is there already: what it has is kept, what is asked for is added. It stands under
    * `existing-<id>`, an id that nothing else may have; where an owned application takes its place under the same `id`,
    * Terraform lets go of it, unharmed.
+   *
+   * @example
+   * ```ts
+   * import { App, TerraformStack } from 'cdktf';
+   * import { EntraApplication } from 'cdktf-vb365';
+   *
+   * const stack = new TerraformStack(new App(), 'contoso');
+   * const clientId = '00000000-0000-0000-0000-00000000a001';
+   * const application = EntraApplication.fromClientId(stack, 'application', clientId, {
+   *   redirectUris: { singlePageApplication: ['https://portal.example.com:4443/'] },
+   * });
+   * ```
    */
   static fromClientId(
     scope: Construct,
@@ -84,10 +112,15 @@ export class EntraApplication extends Construct implements IEntraApplication {
     return application;
   }
 
+  /** A token: Entra chooses it when the application is created. */
   readonly clientId: string;
+  /** `/applications/<object id>`, as a token. */
   readonly applicationId: string;
+  /** Of the service principal that the stack creates with the application, as a token. */
   readonly servicePrincipalObjectId: string;
+  /** Empty where the application asks for nothing; its own scope is not among them. */
   readonly permissions: readonly Permission[];
+  /** `access_as_user`; undefined where no scope is given. */
   readonly scopeName: string | undefined;
 
   constructor(scope: Construct, id: string, props: EntraApplicationProps) {
@@ -125,6 +158,11 @@ export class EntraApplication extends Construct implements IEntraApplication {
     this.servicePrincipalObjectId = servicePrincipal.objectId;
   }
 
+  /**
+   * A resource of its own: no other credential changes with it.
+   *
+   * @throws Vb365Error `key-credential-not-rsa`, `prop-missing`.
+   */
   addKeyCredential(id: string, options: KeyCredentialOptions): KeyCredential {
     return new KeyCredential(this, id, { ...options, application: this });
   }

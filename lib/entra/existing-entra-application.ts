@@ -18,6 +18,7 @@ import { ImportBlock } from './terraform/import-block';
 import { KeyCredential, type KeyCredentialOptions } from './key-credential';
 import { canonicalRedirectUris, type RedirectUris } from './redirect-uris';
 
+/** What the application shall have beside what it has; nothing is taken away. */
 export interface ExistingEntraApplicationOptions {
   /** Added to those that the application has. @default none */
   readonly redirectUris?: RedirectUris;

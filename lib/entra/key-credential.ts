@@ -7,12 +7,15 @@ import type { IEntraApplicationRef } from './application-ref';
 import { requireProps } from './props';
 import { stableId } from './terraform/stable-id';
 
+/** What Entra shall accept at sign-in. */
 export interface KeyCredentialOptions {
   /** RSA; only this public half reaches Terraform. */
   readonly certificate: Certificate;
 }
 
+/** A certificate, and the application that shall accept it. */
 export interface KeyCredentialProps extends KeyCredentialOptions {
+  /** Its `keyIdPath`, else its path, goes into `keyId`: with another one, the credential is replaced. */
   readonly application: IEntraApplicationRef;
 }
 

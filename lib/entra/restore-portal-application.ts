@@ -4,6 +4,7 @@ import { portalPermissions } from '../catalogue/permissions';
 import { EntraApplication, type EntraApplicationProps } from './entra-application';
 import { requireProps } from './props';
 
+/** Where people open the portal, and who may sign in to it. */
 export interface RestorePortalApplicationProps {
   /** As Entra's portal lists it. */
   readonly displayName: string;

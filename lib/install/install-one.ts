@@ -1,4 +1,4 @@
-import { type RoleId, roles } from '../catalogue/roles';
+import type { RoleId } from '../catalogue/roles';
 import { writePfx } from '../certificates/pfx/write';
 import type { Configuration } from '../config/configuration';
 import { Vb365Error } from '../errors';
@@ -13,8 +13,9 @@ import { openPrivateKey } from '../keystore/sealing/private-key';
 import { randomPassword } from '../system/random-password';
 import { installOverRest, type RestAccess } from './rest/install-over-rest';
 import { chooseGeneration } from '../lifecycle/choose-generation';
-import { ownerOf } from '../catalogue/lineage-name';
+import { friendlyName } from '../catalogue/lineage-name';
 
+/** Which generation is meant, and whether it is installed or only asked about. */
 export interface InstallOneOptions {
   /** Number of an older generation: `1`, `0001`. @default the current one */
   readonly generation?: string;
@@ -32,7 +33,9 @@ export interface InstallMeans {
 
 /** What came of one installation. */
 export interface Installed extends InstallAnswer {
+  /** As it was given. */
   readonly plan: InstallationPlan;
+  /** What was installed, or asked about. */
   readonly generation: Generation;
   /** Lineages whose certificates the product has replaced with this one. */
   readonly also?: readonly string[];
@@ -47,14 +50,33 @@ export async function pfxOf(
 ): Promise<Buffer> {
   const privateKey = await openPrivateKey(generation, identities);
   const { certificate, chain, lineage, label } = generation;
-  const friendlyName = `${roles[role].name} ${ownerOf(lineage)} ${label}`;
-  return writePfx({ certificate, chain, privateKey, password, friendlyName });
+  return writePfx({ certificate, chain, privateKey, password, friendlyName: friendlyName(role, lineage, label) });
 }
 
 /**
  * Installs one certificate where its plan says: from keystore to installation, its private key is in memory only.
  *
  * @throws Vb365Error why it was not installed; what a server has refused has the lineage as its subject
+ *
+ * @example
+ * ```ts
+ * import { lineagesOf, readConfiguration } from 'cdktf-vb365/config';
+ * import { installOne, planInstallation } from 'cdktf-vb365/install';
+ * import { readIdentities } from 'cdktf-vb365/keystore';
+ *
+ * async function install(): Promise<void> {
+ *   const configuration = readConfiguration('vb365.yaml');
+ *   const [declaration] = lineagesOf(configuration);
+ *   if (declaration === undefined) return;
+ *   const { identities } = await readIdentities('/home/operator/identity.txt');
+ *   const password = process.env.REST_PASSWORD ?? '';
+ *   const rest = () => ({ account: { username: 'VB365\\operator', password } });
+ *   const plan = planInstallation(configuration, declaration, { via: 'rest' });
+ *   const { changed } = await installOne(configuration, plan, { identities, rest });
+ *   console.log(changed);
+ * }
+ * void install();
+ * ```
  */
 export async function installOne(
   configuration: Configuration,

@@ -9,8 +9,10 @@ import type { SshTarget } from './transport/ssh-target';
 
 /** How a certificate reaches the product. */
 export const ways = ['local', 'ssh', 'rest', 'bundle'] as const;
+/** `local`, `ssh`: PowerShell here or on the server. `rest`: the REST API. `bundle`: files that a person carries. */
 export type Way = (typeof ways)[number];
 
+/** What a person says instead of the configuration. */
 export interface PlanOptions {
   /** @default what the configuration says under `install` */
   readonly via?: Way;
@@ -20,7 +22,9 @@ export interface PlanOptions {
 
 /** Where and how the certificate of a lineage is installed. */
 export interface InstallationPlan {
+  /** The lineage, as the configuration asks for it. */
   readonly declaration: LineageDeclaration;
+  /** The one that is given, else the one that is declared under `install`. */
   readonly way: Way;
   /** The VB365 server that takes it; undefined for Veeam Data Cloud. */
   readonly installation: InstallationConfiguration | undefined;
@@ -28,6 +32,7 @@ export interface InstallationPlan {
   readonly target: string;
   /** The server for the way `ssh`. */
   readonly ssh?: SshTarget;
+  /** Of the application that the certificate belongs to; absent where there is none, or the product knows it. */
   readonly clientId?: string;
   /** What only a person can do, as a sentence that says why; undefined where a cmdlet does it. */
   readonly byHand?: string;

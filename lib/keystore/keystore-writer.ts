@@ -39,6 +39,7 @@ import {
 
 /** What a new generation is made of. */
 export interface NewGeneration {
+  /** One that no generation of the lineage has. */
   readonly certificate: Certificate;
   /** Issuers, the leaf's issuer first; without the leaf. */
   readonly chain: readonly Certificate[];

@@ -40,10 +40,25 @@ const READ_ATTEMPTS = 10;
  *
  * There is no index and no cache: each call lists the folder, which is the truth. Reading needs no secret and no lock.
  * Whoever writes holds the keystore's lock (`withKeystoreLock`); without it a generation is still never lost or halved.
+ *
+ * @example
+ * ```ts
+ * import { App, TerraformStack } from 'cdktf';
+ * import { RestApiCertificate } from 'cdktf-vb365';
+ * import { Keystore } from 'cdktf-vb365/keystore';
+ *
+ * const stack = new TerraformStack(new App(), 'primary');
+ * new RestApiCertificate(stack, 'rest-api', {
+ *   hostName: 'vb365.example.com',
+ *   lineage: new Keystore('/srv/vb365/keystore').lineage('primary/rest-api'),
+ * });
+ * ```
  */
 export class Keystore {
-  /** @param folder absolute path; need not exist yet */
-  constructor(readonly folder: string) {}
+  constructor(
+    /** Absolute path; need not exist yet. */
+    readonly folder: string,
+  ) {}
 
   /** Who keys are sealed to: `recipients.txt`. */
   get recipientsFile(): string {

@@ -6,6 +6,7 @@ import { Vb365Error } from '../errors';
 import { errnoOf, fileError, withFileErrors } from '../system/durable-files';
 import { sweepStaging } from './keystore-writer';
 
+/** How long to wait for the lock, and whom to tell. */
 export interface LockOptions {
   /** How long to wait for a command that keeps its lock fresh. @default 600 */
   readonly waitSeconds?: number;

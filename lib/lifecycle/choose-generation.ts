@@ -4,6 +4,7 @@ import { Vb365Error } from '../errors';
 import type { Generation, Keystore } from '../keystore/keystore';
 import { missingFinding } from './issue/missing';
 
+/** A generation, and whether it is still the one that the product shall use. */
 export interface ChosenGeneration extends Generation {
   /** Whether another generation is current. */
   readonly isSuperseded: boolean;

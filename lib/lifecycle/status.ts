@@ -13,8 +13,11 @@ export type GenerationState = 'missing' | 'valid' | 'renew' | 'expired' | 'not-y
 
 /** One generation, or a lineage that has none; the shape of `vb365 status --json`. */
 export interface StatusRow {
+  /** `contoso/entra-application` */
   readonly lineage: string;
+  /** The part of `lineage` before the slash. */
   readonly owner: string;
+  /** `entra-application` also for a backup application. */
   readonly role: RoleId;
   /** Four digits; null where there is none, like all that follows from a certificate. */
   readonly generation: string | null;
@@ -24,12 +27,15 @@ export interface StatusRow {
   readonly thumbprint: string | null;
   /** SHA-256, upper-case hex. */
   readonly sha256: string | null;
+  /** Distinguished name on one line: `CN=vb365.example.com, O=Example`. */
   readonly subject: string | null;
   /** RFC 3339, UTC. */
   readonly notBefore: string | null;
+  /** RFC 3339, UTC; the last second of the validity. */
   readonly notAfter: string | null;
   /** Whole days until the end of the validity, rounded down: negative once it has passed. */
   readonly daysLeft: number | null;
+  /** `superseded` for every generation but the current one, even where it has expired. */
   readonly state: GenerationState;
   /** Usage scenarios that need it; none for Veeam Data Cloud, which is another product. */
   readonly serves: readonly UsageScenarioId[];

@@ -33,6 +33,7 @@ const MOST_NAMES = 5;
 
 /** What was found where a person looked, and what could not be looked at. */
 export interface FoundPlans {
+  /** Each file once, even where it was named twice or by a symbolic link. */
   readonly sources: readonly PlanSource[];
   /** `plan-missing`, `plan-unreadable`, `plan-ambiguous`, by the name that was given or the folder. */
   readonly failures: readonly PlanFailure[];
@@ -40,8 +41,11 @@ export interface FoundPlans {
   readonly notes: readonly string[];
 }
 
+/** A name, or a folder below it, that gives no plan. */
 export interface PlanFailure {
+  /** As it was given; a folder as seen from the working folder. */
   readonly name: string;
+  /** `plan-missing`, `plan-unreadable` or `plan-ambiguous`. */
   readonly error: Vb365Error;
 }
 

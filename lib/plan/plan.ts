@@ -41,6 +41,7 @@ export interface Plan {
   readonly changes: readonly ResourceChange[];
   /** What somebody has changed outside of Terraform since the last apply. */
   readonly drift: readonly ResourceChange[];
+  /** `output_changes` of the plan; `effect` is `none` where a value stays. */
   readonly outputs: readonly OutputChange[];
   /** Expressions of every resource, by address without the keys of its instances. */
   readonly expressions: ReadonlyMap<string, JsonObject>;

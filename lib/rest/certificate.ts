@@ -1,10 +1,9 @@
 import type { KeyObject } from 'node:crypto';
-import { roles } from '../catalogue/roles';
 import type { Certificate } from '../certificates/certificate';
 import type { PublishedGeneration } from '../certificates/generation';
 import { writePfx } from '../certificates/pfx/write';
 import { randomPassword } from '../system/random-password';
-import { ownerOf } from '../catalogue/lineage-name';
+import { friendlyName } from '../catalogue/lineage-name';
 
 /** A generation that shall be what the product signs in with. */
 export interface RestCertificate {
@@ -39,7 +38,7 @@ export async function packCertificate({ lineage, generation, openKey }: RestCert
     chain,
     privateKey: await openKey(),
     password,
-    friendlyName: `${roles['entra-application'].name} ${ownerOf(lineage)} ${label}`,
+    friendlyName: friendlyName('entra-application', lineage, label),
   });
   return { pfx: content.toString('base64'), password, thumbprint: certificate.thumbprint };
 }

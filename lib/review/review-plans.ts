@@ -13,12 +13,35 @@ const MOST_NAMES = 5;
 
 /** What came of several plans: their summaries, and why the others could not be reviewed. */
 export interface ReviewedPlans {
+  /** In the order of the plans; of two plans of one stack, the first. */
   readonly stacks: readonly StackSummary[];
+  /** By the name of the plan; `plan-of-reviewed-stack` for a second plan of a stack. */
   readonly errors: readonly { readonly name: string; readonly error: Vb365Error }[];
+  /** That plans do not say whether anything is left out, as by `-target`; empty where all of them do. */
   readonly notes: readonly string[];
 }
 
-/** One after the other, and only the summary of each is kept: a thousand plans do not fit into the memory at once. */
+/**
+ * One after the other, and only the summary of each is kept: a thousand plans do not fit into the memory at once.
+ *
+ * @example
+ * ```ts
+ * import { lineagesOf, readConfiguration } from 'cdktf-vb365/config';
+ * import { Keystore } from 'cdktf-vb365/keystore';
+ * import { CertificateIndex, findPlanSources, renderMarkdown, reviewDocument, reviewPlans } from 'cdktf-vb365/review';
+ *
+ * async function review(): Promise<string> {
+ *   const configuration = readConfiguration('vb365.yaml');
+ *   const keystore = new Keystore(configuration.keystore);
+ *   const certificates = new CertificateIndex(lineagesOf(configuration), (name) => keystore.generations(name));
+ *   const at = new Date();
+ *   const { sources } = findPlanSources(process.cwd(), ['cdktf.out/stacks/contoso/plan']);
+ *   const { stacks, notes } = await reviewPlans(sources, { at, configuration, certificates }, process);
+ *   return renderMarkdown(reviewDocument({ at, stacks, notes, failures: [] }), { limit: 60_000 });
+ * }
+ * void review().then(console.log);
+ * ```
+ */
 export async function reviewPlans(
   sources: readonly PlanSource[],
   context: ReviewContext,

@@ -7,6 +7,7 @@ import type { ReviewContext, StackPlan } from './stack/stack-plan';
 export interface ReviewFinding extends ReviewComplaint {
   /** Of the rule. */
   readonly id: string;
+  /** The configuration's where the rule is adjustable and it has one, else the rule's. */
   readonly severity: ReviewSeverity;
   /** Of the rule itself: the configuration, which sets another one, may be a part of what is reviewed. */
   readonly ruleSeverity: ReviewSeverity;
@@ -17,8 +18,11 @@ export interface ReviewFinding extends ReviewComplaint {
 /** `block`, `warn`, `note`: the worst that was found; `clean`: nothing. */
 export type Verdict = ReviewSeverity | 'clean';
 
+/** A plan, and what the rules find in it. */
 export interface StackReview {
+  /** The plan as the rules saw it. */
   readonly stack: StackPlan;
+  /** Severity of the first finding; `clean` where there is none. */
   readonly verdict: Verdict;
   /** The worst first. */
   readonly findings: readonly ReviewFinding[];

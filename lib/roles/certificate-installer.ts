@@ -6,7 +6,9 @@ import { requireProps } from '../entra/props';
 import { refuseHcl } from '../entra/terraform/refuse-hcl';
 import { describe } from './role-certificate';
 
+/** What is installed, by which way, and after which resources. */
 export interface CertificateInstallerProps {
+  /** Its last generation is installed; without one, nothing is. */
   readonly lineage: CertificateLineage;
   /** `local`, `ssh`: PowerShell on this machine or on the server. `rest`: the REST API of the installation. */
   readonly via: 'local' | 'ssh' | 'rest';

@@ -6,6 +6,7 @@ import { parseProp, requireProps } from '../entra/props';
 import { refuseHcl } from '../entra/terraform/refuse-hcl';
 import { describe, RoleCertificate, type RoleCertificateProps } from './role-certificate';
 
+/** A lineage, and the machine that uses its current certificate. */
 export interface InstalledCertificateProps extends RoleCertificateProps {
   /** The machine that the certificate is installed on: a DNS host name or an IPv4 address. */
   readonly hostName: string;

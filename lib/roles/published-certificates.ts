@@ -7,6 +7,7 @@ import { Vb365Error } from '../errors';
 import type { LineageSegment } from './check-lineage';
 import { RoleCertificate, type RoleCertificateProps } from './role-certificate';
 
+/** A lineage, and the application that gets each of its generations as a key credential. */
 export interface PublishedCertificateProps extends RoleCertificateProps {
   /** The application that shall accept the certificates. */
   readonly application: IEntraApplicationRef;
@@ -49,7 +50,28 @@ abstract class PublishedCertificate extends RoleCertificate {
   }
 }
 
-/** The Microsoft Entra application certificate: how Veeam Backup for Microsoft 365 signs in to an organization. */
+/**
+ * The Microsoft Entra application certificate: how Veeam Backup for Microsoft 365 signs in to an organization.
+ *
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { App, TerraformStack } from 'cdktf';
+ * import { Certificate, EntraApplication, EntraApplicationCertificate } from 'cdktf-vb365';
+ *
+ * const stack = new TerraformStack(new App(), 'contoso');
+ * const application = new EntraApplication(stack, 'application', { displayName: 'VB365 contoso' });
+ * const read = (label: string) => ({
+ *   label,
+ *   certificate: Certificate.fromPem(readFileSync(`contoso-${label}.crt`, 'utf8')),
+ * });
+ * // Both sign in until the older one is left out.
+ * new EntraApplicationCertificate(stack, 'certificate', {
+ *   application,
+ *   lineage: { name: 'contoso/entra-application', generations: [read('0001'), read('0002')] },
+ * });
+ * ```
+ */
 export class EntraApplicationCertificate extends PublishedCertificate {
   constructor(scope: Construct, id: string, props: PublishedCertificateProps) {
     super(scope, id, 'entra-application', props);

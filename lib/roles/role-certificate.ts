@@ -6,6 +6,7 @@ import { requireProps } from '../entra/props';
 import { formatInstant } from '../words/instant';
 import { checkLineage, type LineageSegment } from './check-lineage';
 
+/** Where the certificates of a role come from. */
 export interface RoleCertificateProps {
   /** The certificates of this role, oldest first; the last is the one that the product shall use. */
   readonly lineage: CertificateLineage;
@@ -17,7 +18,9 @@ export interface RoleCertificateProps {
  * A lineage without a certificate fails the synthesis, not the constructor, so that every missing one is named at once.
  */
 export abstract class RoleCertificate extends Construct {
+  /** Entry of `roles`; `entra-application` also for a backup application. */
   readonly role: Role;
+  /** As it was given. */
   readonly lineage: CertificateLineage;
 
   protected constructor(

@@ -17,24 +17,31 @@ export type CheckResult = 'ok' | 'differs' | 'failed' | 'not-looked-at';
 
 /** One look at a real system. */
 export interface Check {
+  /** What was asked. */
   readonly kind: CheckKind;
   /** Host and port, the client id, or a cmdlet; null where it is not known. */
   readonly where: string | null;
+  /** `ok` also where all that was found is advice. */
   readonly result: CheckResult;
   /** What was seen, or why nothing was, in a clause. Never secret. */
   readonly detail: string;
+  /** Empty where it is `not-looked-at`. */
   readonly findings: readonly Finding[];
 }
 
 /** All looks at what uses one lineage; the shape of `vb365 verify --json`. */
 export interface VerifiedLineage {
+  /** `contoso/entra-application` */
   readonly lineage: string;
+  /** The part of `lineage` before the slash. */
   readonly owner: string;
+  /** `entra-application` also for a backup application. */
   readonly role: RoleId;
   /** Four digits; null where the keystore has no certificate of it. */
   readonly generation: string | null;
   /** SHA-1, upper-case hex. */
   readonly thumbprint: string | null;
+  /** Those of Entra first, then those of the product. */
   readonly checks: readonly Check[];
 }
 

@@ -51,6 +51,16 @@ const LONGEST_PAUSE = 15_000;
  *
  * @throws Vb365Error `ca-file-unreadable`, `proxy-address-invalid`, and what `Keystore.generations` throws of a folder that
  * cannot be read
+ *
+ * @example
+ * ```ts
+ * import { lineagesOf, readConfiguration } from 'cdktf-vb365/config';
+ * import { verify } from 'cdktf-vb365/verify';
+ *
+ * const configuration = readConfiguration('vb365.yaml');
+ * const verified = verify(configuration, lineagesOf(configuration), { environment: process.env, now: () => new Date() });
+ * void verified.then(console.log);
+ * ```
  */
 export async function verify(
   configuration: Configuration,

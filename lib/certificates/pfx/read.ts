@@ -5,6 +5,7 @@ import { KeyDerivation } from './key-derivation';
 import { type KeyAndCertificate, pairUp } from '../key-and-certificate';
 import { verifyMac } from './mac';
 
+/** What the errors call the bytes. */
 export interface ReadPfxOptions {
   /** Name of the file, for the errors. @default none */
   readonly subject?: string;
@@ -21,6 +22,15 @@ export interface ReadPfxOptions {
  * `pfx-mac-unsupported`, `pfx-cipher-unsupported`, `pfx-mode-unsupported`, `pfx-iterations-too-many`,
  * `private-key-missing`, `private-keys-several`, `private-key-not-rsa`, `private-key-too-small`, `private-key-damaged`,
  * `certificate-missing`, `certificate-of-another-key`
+ *
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { readPfx } from 'cdktf-vb365/certificates';
+ *
+ * const { certificate, privateKey } = readPfx(readFileSync('vb365.pfx'), process.env.PFX_PASSWORD);
+ * console.log(certificate.subject, privateKey.asymmetricKeyType);
+ * ```
  */
 export function readPfx(
   bytes: Uint8Array,

@@ -7,7 +7,9 @@ import { KeyDerivation } from './key-derivation';
 import { usableKey } from '../key-and-certificate';
 import { oids } from '../../asn1/oids';
 
+/** What goes into a PFX, and how it is protected. */
 export interface PfxOptions {
+  /** The leaf; its SHA-1 thumbprint becomes the local key id that ties it to its key. */
   readonly certificate: Certificate;
   /** RSA of 2048 bits or more: the one of the certificate. */
   readonly privateKey: KeyObject;

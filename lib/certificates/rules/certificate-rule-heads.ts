@@ -2,6 +2,7 @@ import type { Severity } from '../../findings';
 
 /** What is said of a rule about certificates; what it finds is said by its check, in a file of its own. */
 export interface CertificateRuleHead {
+  /** That of each finding it makes; no configuration changes it. */
   readonly severity: Severity;
   /** Whether a person may accept what it finds, because the certificate can work all the same. */
   readonly acceptable: boolean;
@@ -94,6 +95,7 @@ export const certificateRuleHeads = {
   },
 } as const satisfies Readonly<Record<`certificate-${string}`, CertificateRuleHead>>;
 
+/** Key of `certificateRuleHeads`, listed in docs/rules.md: `certificate-key-too-small`. */
 export type CertificateRuleId = keyof typeof certificateRuleHeads;
 
 export const certificateRuleIds = Object.keys(certificateRuleHeads) as readonly CertificateRuleId[];

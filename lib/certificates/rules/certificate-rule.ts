@@ -4,6 +4,7 @@ import type { CertificateRuleHead, CertificateRuleId } from './certificate-rule-
 
 /** What a rule may look at. */
 export interface CertificateRuleInput {
+  /** Judged by what it says itself: neither its issuers nor revocation lists are asked. */
   readonly certificate: Certificate;
   /** What the role asks for. @default none: rules about names and usages have nothing to say */
   readonly profile?: CertificateProfile;
@@ -26,6 +27,8 @@ export type CertificateCheck = (input: CertificateRuleInput) => CertificateCompl
 
 /** Something that can be wrong with a certificate. */
 export interface CertificateRule extends CertificateRuleHead {
+  /** Becomes that of the findings. */
   readonly id: CertificateRuleId;
+  /** Its complaint becomes a finding, with the id and the severity of the rule. */
   readonly check: CertificateCheck;
 }

@@ -8,7 +8,9 @@ import { type Asn1, childrenOf, octetsOf, readAsn1, Tag } from '../../asn1/read'
 import type { CertificateProfile } from '../profile';
 import { buildRequest, requestInfo } from './build';
 
+/** What a request asks for, and how large its key is. */
 export interface RequestOptions {
+  /** Gives the common name, the alternative names and the usages that are asked for. */
   readonly profile: CertificateProfile;
   /** Bits of the RSA modulus. */
   readonly keySize: 2048 | 3072 | 4096;
@@ -16,7 +18,9 @@ export interface RequestOptions {
 
 /** A request, and the key that its certificate will belong to. */
 export interface NewCertificateRequest {
+  /** Public: what a certification authority is given. */
   readonly request: CertificateRequest;
+  /** RSA, in memory only. Secret. */
   readonly privateKey: KeyObject;
 }
 
@@ -40,7 +44,11 @@ export class CertificateRequest {
     return CertificateRequest.fromDer(derOf(block));
   }
 
-  /** @throws Vb365Error `certificate-request-unreadable` */
+  /**
+   * The request of DER bytes.
+   *
+   * @throws Vb365Error `certificate-request-unreadable` where they are damaged, or its own key did not sign it.
+   */
   static fromDer(der: Buffer): CertificateRequest {
     const { content, publicKey } = readContent(der);
     return new CertificateRequest(der, content, publicKey);
@@ -48,6 +56,7 @@ export class CertificateRequest {
 
   /** PEM with `\n` between its lines and none at the end. */
   readonly pem: string;
+  /** Of any kind that node knows; `asksFor` wants RSA. */
   readonly publicKey: KeyObject;
 
   readonly #content: Buffer;

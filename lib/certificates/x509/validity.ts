@@ -3,7 +3,9 @@ import { type Asn1, childrenOf, parseAsn1, Tag } from '../../asn1/read';
 
 /** When a certificate may be used; both ends count (RFC 5280 §4.1.2.5). */
 export interface Validity {
+  /** First second. */
   readonly notBefore: Date;
+  /** Last second. */
   readonly notAfter: Date;
 }
 

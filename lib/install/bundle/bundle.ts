@@ -4,9 +4,11 @@ import { restMachineToTrust, roleFactsOf, storesOf } from '../installation-plan'
 import { type BundledScript, bundleScript } from '../powershell/bundle-script';
 import { installScript } from '../powershell/install-script';
 
+/** A file to put into a bundle: the README, the script, a PFX or a public certificate. */
 export interface BundleFile {
   /** Path inside the bundle, with `/`. */
   readonly name: string;
+  /** Texts end their lines with `\r\n`. A PFX is secret. */
   readonly content: Buffer;
 }
 

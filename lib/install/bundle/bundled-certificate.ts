@@ -3,7 +3,9 @@ import type { InstallationPlan } from '../installation-plan';
 
 /** A certificate that goes into a bundle. */
 export interface BundledCertificate {
+  /** Decides the folder, and whether the script or the README installs it. */
   readonly plan: InstallationPlan;
+  /** What the PFX holds; it need not be the current one. */
   readonly generation: Generation;
   /** Secret: protected by the password of the bundle, and still not for everybody. */
   readonly pfx: Buffer;

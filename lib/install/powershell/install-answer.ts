@@ -10,6 +10,10 @@ export interface InstallAnswer {
   readonly before: string | null;
   /** As the product showed it when it was asked again. */
   readonly after: string | null;
+  /**
+   * Whether the product was switched to the certificate; where it was only asked, PowerShell says false, and the REST
+   * API whether it would be.
+   */
   readonly changed: boolean;
 }
 

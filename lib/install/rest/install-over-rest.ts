@@ -21,6 +21,7 @@ interface RestAnswer extends InstallAnswer {
 
 /** Who signs in to which REST API. */
 export interface RestAccess extends Pick<RestConnection, 'onWait'> {
+  /** Holds the password: secret. */
   readonly account: RestAccount;
   /** `https://vb365.example.com:4443` @default what the installation declares */
   readonly server?: string | undefined;

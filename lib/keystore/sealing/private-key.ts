@@ -22,6 +22,20 @@ interface SealedFile {
  *
  * @param identities `AGE-SECRET-KEY-…`, as `readIdentities` gives them
  * @throws Vb365Error `keystore-key-missing`, `keystore-unreadable`, `certificate-of-another-key`, and those of `openSealed`
+ *
+ * @example
+ * ```ts
+ * import { Keystore, openPrivateKey, readIdentities } from 'cdktf-vb365/keystore';
+ *
+ * async function open(): Promise<void> {
+ *   const generation = new Keystore('/srv/vb365/keystore').current('contoso/entra-application');
+ *   if (generation === undefined) return;
+ *   const { identities } = await readIdentities('/home/operator/identity.txt');
+ *   const privateKey = await openPrivateKey(generation, identities);
+ *   console.log(privateKey.asymmetricKeyDetails?.modulusLength);
+ * }
+ * void open();
+ * ```
  */
 export async function openPrivateKey(generation: KeyOfGeneration, identities: readonly string[]): Promise<KeyObject> {
   return openTextOfKey(readSealed(generation).text, generation, identities);

@@ -17,6 +17,8 @@ const BINARY_BEGIN = 'age-encryption.org/v1';
  */
 export class Sealer {
   /**
+   * For these recipients, each of whom can open every key alone.
+   *
    * @param recipients `age1…`, as `readRecipients` gives them
    * @throws Vb365Error `recipients-missing` where there is none
    */

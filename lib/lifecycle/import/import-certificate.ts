@@ -72,6 +72,30 @@ export function refuseUnfit(
  * Adds a certificate that was judged, as the next generation of its lineage. The caller holds the keystore's lock.
  *
  * @throws Vb365Error `import-refused`, and what `addImported` throws.
+ *
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { readPfx } from 'cdktf-vb365/certificates';
+ * import { lineagesOf, readConfiguration } from 'cdktf-vb365/config';
+ * import { Keystore, readRecipients, Sealer, withKeystoreLock } from 'cdktf-vb365/keystore';
+ * import { importCertificate, judgeImport } from 'cdktf-vb365/lifecycle';
+ *
+ * async function take(file: string): Promise<void> {
+ *   const configuration = readConfiguration('vb365.yaml');
+ *   const declaration = lineagesOf(configuration).find(({ name }) => name === 'primary/rest-api');
+ *   if (declaration === undefined) return;
+ *   const keystore = new Keystore(configuration.keystore);
+ *   const source = readPfx(readFileSync(file), process.env.PFX_PASSWORD);
+ *   const at = new Date();
+ *   const judgement = judgeImport(source, declaration, [], at);
+ *   const sealer = await Sealer.create(await readRecipients(keystore.recipientsFile));
+ *   await withKeystoreLock(keystore.folder, () =>
+ *     importCertificate(source, declaration, judgement, { keystore, sealer, at }),
+ *   );
+ * }
+ * void take('rest-api.pfx');
+ * ```
  */
 export async function importCertificate(
   source: KeyAndCertificate,

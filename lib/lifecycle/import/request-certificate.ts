@@ -18,8 +18,11 @@ import { putPendingRequest, removePendingRequest } from '../../keystore/requests
 import type { Sealer } from '../../keystore/sealing/sealing';
 import { readGenerations } from '../read-generations';
 
+/** Where a new request is kept, and who can open its key. */
 export interface NewRequestOptions {
+  /** Gets the request and its sealed key, in place of a request that waits. */
   readonly keystore: Keystore;
+  /** Seals the key of the request, which is never written otherwise. */
   readonly sealer: Sealer;
   /** The keystore's, as the caller holds it. */
   readonly lock: KeystoreLock;

@@ -4,8 +4,11 @@ import type { LineageDeclaration } from '../../config/lineages';
 import type { Generation, Keystore } from '../../keystore/keystore';
 import type { Sealer } from '../../keystore/sealing/sealing';
 
+/** Where the certificates go, who can open their keys, and how many are made at once. */
 export interface IssueAllOptions {
+  /** Gets a generation for each lineage; the caller holds its lock. */
   readonly keystore: Keystore;
+  /** One for all keys. */
   readonly sealer: Sealer;
   /** Now. */
   readonly at: Date;

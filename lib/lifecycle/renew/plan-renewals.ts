@@ -14,6 +14,7 @@ import { isFinding, readWholeLineage } from '../read-whole-lineage';
 import { renewalOf, renewalOnDemand, withWindow } from './renewal';
 import { stateOf } from '../status';
 
+/** The date to plan for, and which certificates are due. */
 export interface PlanRenewalsOptions {
   /** Now. */
   readonly at: Date;
@@ -25,6 +26,7 @@ export interface PlanRenewalsOptions {
 
 /** A lineage that gets a successor. */
 export interface PlannedRenewal {
+  /** What the successor is issued from: its profile and its policy. */
   readonly declaration: LineageDeclaration;
   /** What the successor will be called, such as `0002`. */
   readonly label: string;
@@ -36,6 +38,7 @@ export interface PlannedRenewal {
 export interface RenewalPlan {
   /** In the order of the declarations. */
   readonly renewals: readonly PlannedRenewal[];
+  /** Lineages that get no successor here, each with what a person does instead. */
   readonly findings: readonly Finding[];
 }
 

@@ -3,6 +3,7 @@ import type { Generation } from '../../keystore/keystore';
 import { issueAll, type IssueAllOptions } from '../issue/issue-missing';
 import type { PlannedRenewal } from './plan-renewals';
 
+/** As for issuing, and whom to tell of what leaves. */
 export interface RenewAllOptions extends IssueAllOptions {
   /** Told of each superseded generation that has left to make room. */
   readonly onRetired?: (generation: Generation) => void;

@@ -7,6 +7,7 @@ import type { Generation, Keystore } from '../../keystore/keystore';
 import { isFinding, readWholeLineage } from '../read-whole-lineage';
 import { isValid, retirable } from './retirement';
 
+/** The date to plan for, and whether the overlap still counts. */
 export interface PlanRetirementsOptions {
   /** Now. */
   readonly at: Date;
@@ -16,6 +17,7 @@ export interface PlanRetirementsOptions {
 
 /** A superseded generation that leaves. */
 export interface PlannedRetirement {
+  /** Its certificate and its sealed key are both removed. */
   readonly generation: Generation;
   /** The current generation of its lineage. */
   readonly current: Generation;
@@ -25,6 +27,7 @@ export interface PlannedRetirement {
 export interface RetirementPlan {
   /** In the order of the declarations, the oldest generation of each first. */
   readonly retirements: readonly PlannedRetirement[];
+  /** Lineages that cannot be read as a whole, and are left alone. */
   readonly findings: readonly Finding[];
 }
 

@@ -6,6 +6,7 @@ import { worstOf } from '../review-stack';
 /** A review of any number of stacks, small enough to keep a thousand of them: what every format is made from. */
 export type ReviewDocument = z.infer<typeof reviewSchema>;
 
+/** What is told of one stack: an entry of `stacks` in review.schema.json. */
 export type StackSummary = ReviewDocument['stacks'][number];
 export type CredentialSummary = StackSummary['credentials'][number];
 export type ApplicationSummary = StackSummary['applications'][number];
@@ -17,9 +18,13 @@ export type PermissionSummary = AccessSummary['requested']['added'][number];
 /** A plan that could not be read. It counts as blocked: nobody has looked at it. */
 export type ReviewFailure = ReviewDocument['failures'][number];
 
+/** What a review consists of, before it is put in order and judged. */
 export interface ReviewParts {
+  /** Moment of the review; the document has it to the second. */
   readonly at: Date;
+  /** In any order. */
   readonly stacks: readonly StackSummary[];
+  /** A single one makes the verdict `block`. */
   readonly failures: readonly ReviewFailure[];
   /** What limits the review. */
   readonly notes: readonly string[];

@@ -15,6 +15,7 @@ import { isSetLower } from '../review-stack';
 import { countFindings, countsSentence, severityIcon, verdictIcon, verdictSentence } from './verdict-words';
 import { counted, formatCount } from '../../words/counted';
 
+/** How long the comment may get, and by what a pipeline finds it again. */
 export interface MarkdownOptions {
   /** Characters at most; 2,000 or more. GitHub takes 65,536 in a comment, Azure DevOps 150,000, GitLab 1,000,000, Bitbucket 32,768. */
   readonly limit: number;

@@ -18,5 +18,6 @@ export type ReviewCheck = (stack: StackPlan, context: ReviewContext) => readonly
 export interface ReviewRule extends ReviewRuleHead {
   /** Stable, kebab case: people write it into `vb365.yaml`. */
   readonly id: ReviewRuleId;
+  /** Each complaint becomes a finding, with the severity that counts. */
   readonly check: ReviewCheck;
 }

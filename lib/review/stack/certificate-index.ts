@@ -19,11 +19,10 @@ export class CertificateIndex {
   readonly #byThumbprint = new Map<string, KeptCertificate>();
   readonly #unread: Map<string, LineageDeclaration[]>;
 
-  /**
-   * @param generationsOf the generations of a lineage, oldest first
-   */
   constructor(
+    /** Of every owner whose certificates shall be recognized. */
     readonly declarations: readonly LineageDeclaration[],
+    /** The generations of a lineage, oldest first; asked once for each declaration, when its owner is looked at. */
     readonly generationsOf: (lineage: string) => readonly Generation[],
   ) {
     this.#unread = new Map();
@@ -33,6 +32,8 @@ export class CertificateIndex {
   }
 
   /**
+   * Reads the lineages of `owner`, and those of the others only where it is none of these.
+   *
    * @param thumbprintSha256 upper-case hex
    * @param owner whose certificates are looked at first
    */

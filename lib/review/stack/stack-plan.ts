@@ -38,6 +38,7 @@ export interface ReviewContext {
   readonly at: Date;
   /** Undefined where there is none: rules that compare with it have nothing to say. */
   readonly configuration: Configuration | undefined;
+  /** Of the keystore; without one, it finds nothing. */
   readonly certificates: CertificateIndex;
 }
 
@@ -49,14 +50,23 @@ export interface StackPlan {
   readonly fileName: string;
   /** Undefined where the configuration does not know the stack. */
   readonly owner: Owner | undefined;
+  /** What all the rest was read from. */
   readonly plan: Plan;
+  /** Those that the stack makes or looks up, and to which of them other resources belong. */
   readonly applications: PlannedApplications;
+  /** Key credentials, also those that stay as they are. */
   readonly credentials: readonly PlannedCredential[];
+  /** Certificates that only the server uses, as `terraform_data` declare them. */
   readonly installations: readonly PlannedInstallation[];
+  /** What runs `vb365 install` at the apply. */
   readonly installers: readonly PlannedInstaller[];
+  /** What applications ask for, from `azuread_application_api_access` alone. */
   readonly requested: readonly RequestedPermissions[];
+  /** Admin consent; directory roles stand apart. */
   readonly grants: readonly Grant[];
+  /** Directory roles that are given to applications. */
   readonly roleAssignments: readonly RoleAssignment[];
+  /** One entry for each platform of an application that has any. */
   readonly redirectUris: readonly PlannedRedirectUris[];
 }
 
