@@ -19,6 +19,7 @@ import { type ExitCode, printFindings, printLine, printNote, printResult, type T
 import { underLock } from '../shell/under-lock';
 import { refuseTaken, writePublicFile } from '../shell/write-file';
 import { textOfFile } from '../../lib/system/look';
+import { sourceOf } from '../../lib/config/certificate-sources';
 
 interface RequestCommandOptions extends ConfigOption, AtOption {
   readonly out?: string;
@@ -144,7 +145,7 @@ function sayRequest(
     say(`Commit the folder ${pathFrom(cwd, keystore.folder)} to Git: the private key in it is sealed.`);
   }
   say(`Send the request to your certification authority, then run "vb365 import ${name} <answer>".`);
-  if (policy.source === 'imported') return;
+  if (!sourceOf(policy).isIssuedHere) return;
   printNote(
     terminal,
     `note: ${name} is declared as self-signed: "vb365 issue" and "vb365 renew" make certificates of it themselves. To leave them to your authority, declare "source: imported" for it.`,

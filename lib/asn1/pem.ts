@@ -8,14 +8,36 @@ export interface PemBlock {
   readonly text: string;
 }
 
-/** A body never holds five hyphens; saying so keeps the search linear in a text full of beginnings. */
-const BLOCK = /-----BEGIN ([A-Z0-9 #]{1,40})-----((?:[^-]|-(?!----))*)-----END \1-----/g;
-const BEGIN = /-----BEGIN ([A-Z0-9 #]{1,40})-----/g;
+const HYPHENS = '-----';
+/** Those at the end may be those of the next frame. */
+const BEGIN = /-----BEGIN ([A-Z0-9 #]{1,40})(?=-----)/g;
 const PRIVATE_KEY = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/;
 
-/** Every whole block of a text, in its order; whatever stands around them is passed over. */
+/**
+ * Every whole block of a text, in its order; whatever stands around them is passed over. A body never holds five hyphens.
+ *
+ * Not by one regular expression: it would need a stack as deep as a body is long.
+ */
 export function pemBlocks(text: string): PemBlock[] {
-  return Array.from(text.matchAll(BLOCK), ([block, label = '', body = '']) => ({ label, body, text: block }));
+  return Array.from(text.matchAll(BEGIN), (match) => blockAt(text, match)).filter((block) => block !== undefined);
+}
+
+/** The first block of a label, where it is whole. */
+export function firstPemBlock(text: string, label: string): PemBlock | undefined {
+  const begin = `-----BEGIN ${label}`;
+  const index = text.indexOf(begin + HYPHENS);
+  return index < 0 ? undefined : blockAt(text, { 0: begin, 1: label, index });
+}
+
+function blockAt(
+  text: string,
+  { 0: begin, 1: label = '', index }: { readonly 0: string; readonly 1?: string; readonly index: number },
+): PemBlock | undefined {
+  const start = index + begin.length + HYPHENS.length;
+  const stop = text.indexOf(HYPHENS, start);
+  const end = `-----END ${label}-----`;
+  if (stop < 0 || !text.startsWith(end, stop)) return undefined;
+  return { label, body: text.slice(start, stop), text: text.slice(index, stop + end.length) };
 }
 
 /** Labels of all beginnings, of blocks that are cut off as well. */

@@ -30,8 +30,10 @@ const CONSTRUCTED = 0x20;
 const INDEFINITE = 0x80;
 /** PKCS#12 as real tools write it nests 12 deep; an end marker has to be searched through all levels. */
 const MAX_DEPTH = 32;
-/** The longest identifier in use here has 11 octets, a count at most 4. */
-const MAX_SCALAR_OCTETS = 32;
+/** A count takes 4 at most. */
+const MAX_INTEGER_OCTETS = 32;
+/** Those that Windows makes of a UUID take 40; whoever makes longer ones means harm. */
+const MAX_IDENTIFIER_OCTETS = 256;
 
 interface Extent {
   readonly start: number;
@@ -82,25 +84,27 @@ export function octetsOf(node: Asn1 | undefined, tag: number, what: string, dept
 /** Dotted identifier. */
 export function oidOf(node: Asn1 | undefined, what: string): string {
   const { content } = expect(node, Tag.objectIdentifier, what);
-  if (content.length === 0 || content.length > MAX_SCALAR_OCTETS) throw damaged(`${what} is no object identifier`);
-  const arcs: number[] = [];
-  let arc = 0;
+  if (content.length === 0 || content.length > MAX_IDENTIFIER_OCTETS)
+    throw damaged(`${what} holds no object identifier`);
+  const arcs: bigint[] = [];
+  let arc = 0n;
   for (const octet of content) {
-    arc = arc * 128 + (octet & 0x7f);
+    // An arc below 2.25 is a UUID: more than a number holds.
+    arc = arc * 128n + BigInt(octet & 0x7f);
     if ((octet & 0x80) !== 0) continue;
     arcs.push(arc);
-    arc = 0;
+    arc = 0n;
   }
-  const [first = 0, ...others] = arcs;
-  const root = Math.min(Math.trunc(first / 40), 2);
-  return [root, first - root * 40, ...others].join('.');
+  const [first = 0n, ...others] = arcs;
+  const root = first < 80n ? first / 40n : 2n;
+  return [root, first - root * 40n, ...others].join('.');
 }
 
 /** A number that is not negative. */
 export function integerOf(node: Asn1 | undefined, what: string): number {
   const { content } = expect(node, Tag.integer, what);
   const negative = ((content[0] ?? 0x80) & 0x80) !== 0;
-  if (negative || content.length > MAX_SCALAR_OCTETS) throw damaged(`${what} is no count`);
+  if (negative || content.length > MAX_INTEGER_OCTETS) throw damaged(`${what} is no count`);
   return Number(BigInt(`0x${content.toString('hex')}`));
 }
 
@@ -116,7 +120,7 @@ function elementAt(bytes: Buffer, { start, stop, end }: Extent): Asn1 {
 function measure(bytes: Buffer, depth: number): Extent | 'truncated' | 'malformed' {
   const [tag, first] = bytes;
   if (tag === undefined || first === undefined) return 'truncated';
-  // Tag numbers above 30 take further octets; PKCS#12 has none.
+  // Tag numbers above 30 take further octets; nothing that is read here has any.
   if (tag === 0 || (tag & 0x1f) === 0x1f || depth > MAX_DEPTH) return 'malformed';
   if (first === INDEFINITE) return (tag & CONSTRUCTED) === 0 ? 'malformed' : measureIndefinite(bytes, depth);
 

@@ -45,7 +45,7 @@ export function friendlyName(role: RoleId, lineage: string, label: string): stri
 /** The role that the last part of a name says; backup applications are Entra applications. */
 export function roleOf(lineage: string): RoleId | undefined {
   const segment = lineage.slice(lineage.indexOf('/') + 1);
-  return isBackupApplicationSegment(segment) ? 'entra-application' : roleIds.find((role) => role === segment);
+  return segment.startsWith(OF_BACKUP_APPLICATION) ? 'entra-application' : roleIds.find((role) => role === segment);
 }
 
 /**

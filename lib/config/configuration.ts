@@ -1,3 +1,4 @@
+import type { CertificateSource } from './certificate-sources';
 import type { Purpose, Service } from '../catalogue/permissions';
 import type { Region } from '../catalogue/regions';
 import type { ReviewRuleId } from '../catalogue/review-rules';
@@ -5,8 +6,7 @@ import type { RoleId } from '../catalogue/roles';
 
 /** Where admin consent is granted: with the application, in a stack for a more privileged pipeline, or by hand. */
 export type ConsentPlacement = 'same-stack' | 'separate-stack' | 'none';
-/** `self-signed`: `vb365 issue` and `vb365 renew` make them. `imported`: a person has them from elsewhere. */
-export type CertificateSource = 'self-signed' | 'imported';
+export type { CertificateSource } from './certificate-sources';
 
 /** How certificates are issued and when they follow each other. Every value is filled in. */
 export interface CertificatePolicy {

@@ -1,6 +1,7 @@
 import type { CertificatePolicy } from './configuration';
 import type { PolicyInput } from './schema/policy';
 import type { Problem } from './sections/problems';
+import { sourceOf } from './certificate-sources';
 
 /** What holds where the configuration says nothing. */
 export const defaultPolicy: CertificatePolicy = {
@@ -33,7 +34,7 @@ export function mergePolicies(
  * is about it.
  */
 export function policyProblems(policy: CertificatePolicy): (Problem & { readonly key: keyof CertificatePolicy })[] {
-  if (policy.source === 'imported') return [];
+  if (!sourceOf(policy).isIssuedHere) return [];
   const { validityDays, renewBeforeDays, retireAfterDays } = policy;
   const problems: (Problem & { readonly key: keyof CertificatePolicy })[] = [];
   if (renewBeforeDays >= validityDays) {

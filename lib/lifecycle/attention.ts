@@ -9,6 +9,8 @@ import { errnoOf } from '../system/durable-files';
 import type { Generation } from '../keystore/keystore';
 import type { KeptLineage } from './issue/missing';
 import { type GenerationState, stateOf } from './status';
+import { certificateSources, sourceOf } from '../config/certificate-sources';
+import type { CertificatePolicy } from '../config/configuration';
 
 type Reason = Pick<Finding, 'id' | 'message' | 'cure'>;
 
@@ -36,7 +38,7 @@ export function warnAboutExported(
   const warning = { severity: 'warning', subject: `${name} ${label}` } as const;
   const state = stateOf(certificate, policy.renewBeforeDays, at);
   if (state === 'expired') {
-    const successor = `${policy.source === 'imported' ? importing(name) : `run "vb365 renew ${name}"`} and export that`;
+    const successor = `${succeeding(name, policy)} and export that`;
     const cure = isSuperseded ? 'leave out --generation, which exports the current one' : successor;
     const message = `it expired at ${formatInstant(notAfter)}, ${fullDays(notAfter, at)} ago: nothing takes it any more`;
     return [{ ...warning, id: 'certificate-expired', message, cure }];
@@ -70,21 +72,26 @@ const UNREADABLE: Reason = {
 
 /** For a certificate that is due: the command that renews all such. */
 function successorOf({ name, policy }: LineageDeclaration): string {
-  return policy.source === 'imported' ? importing(name) : 'run "vb365 renew"';
+  return sourceOf(policy).isIssuedHere ? `run "${sourceOf(policy).successors(name)}"` : importing(name);
 }
 
 function keyMissing({ name, policy }: LineageDeclaration): Reason {
-  const otherwise = policy.source === 'imported' ? importing(name) : `run "vb365 renew ${name}"`;
   return {
     id: 'keystore-key-missing' satisfies ErrorCode,
     message: 'it has no sealed key: it is deployed all the same, but cannot be installed where it is used',
-    cure: `restore the key from Git, or ${otherwise}`,
+    cure: `restore the key from Git, or ${succeeding(name, policy)}`,
   };
 }
 
 /** The cure of what only a person can mend. */
 export function importing(lineage: string): string {
-  return `get a new certificate, and run "vb365 import ${lineage} <file>"`;
+  return `get a new certificate, and run "${certificateSources.imported.successor(lineage)}"`;
+}
+
+/** The cure of a certificate that needs a successor, due or not. */
+export function succeeding(lineage: string, policy: CertificatePolicy): string {
+  const { isIssuedHere, successor } = sourceOf(policy);
+  return isIssuedHere ? `run "${successor(lineage)}"` : importing(lineage);
 }
 
 /** With a cure where a successor is none. */

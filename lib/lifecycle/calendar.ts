@@ -6,6 +6,7 @@ import type { Generation } from '../keystore/keystore';
 import { groupBy } from '../words/lists';
 import { oldestRetirableFrom } from './renew/retirement';
 import { brokenWithout } from './scenarios';
+import { sourceOf } from '../config/certificate-sources';
 
 /** What `readGenerations` finds of a lineage, oldest first. */
 export interface DatedLineage {
@@ -97,7 +98,7 @@ function entriesOf({ declaration, generations }: DatedLineage): Entry[] {
       return [{ kind: 'retire', on, lineage, line, command, since: successor.certificate.notBefore }];
     }
     const line = `${lineage} ${label}, valid to ${formatInstant(notAfter)}; without it stops: ${brokenWithout(declaration).join('; ')}`;
-    const command = policy.source === 'imported' ? `vb365 import ${lineage} <file>` : 'vb365 renew';
+    const command = sourceOf(policy).successors(lineage);
     const renewFrom = new Date(notAfter.getTime() - policy.renewBeforeDays * DAY);
     return [
       { kind: 'renew', on: renewFrom, lineage, line, command, since },

@@ -87,7 +87,9 @@ async function show(env: PlanReading['env'], file: string, name: string): Promis
     timeout: TIMEOUT,
     mostBytes: LONGEST,
   }).catch((error: unknown) => {
-    throw error instanceof Vb365Error ? error : fileError('plan-not-shown', file, 'show', error);
+    // It has not answered in time, which may be the provider's fault as well.
+    if (error instanceof Vb365Error) throw notShown(name, error.message);
+    throw fileError('plan-not-shown', file, 'show', error);
   });
   if (output === undefined) throw notShown(name, `there is no ${basename(program)} on the path`);
   if (output.exitCode !== 0) throw notShown(name, `${basename(program)} cannot show it: ${reasonOf(output.stderr)}`);

@@ -5,6 +5,7 @@ import { html, type Html } from './html';
 import type { Report, ReportLineage } from './report-model';
 import { daysInWords, stateIcon, stateWords } from './states';
 import { counted } from '../words/counted';
+import { sourceOf } from '../config/certificate-sources';
 
 /** Lineages of an action that are shown without being asked for. */
 const MOST_SHOWN = 5;
@@ -58,10 +59,9 @@ function cureOf(
   if (requests.has(declaration.name)) {
     return command(`vb365 import ${lineage} <answer>`, `Import the answer of your certification authority. ${THEN}`);
   }
-  if (declaration.policy.source === 'imported') {
-    return command(`vb365 import ${lineage} <file>`, `Get a new certificate from its issuer, and import it. ${THEN}`);
-  }
-  return current.state === 'missing' ? command('vb365 issue', THEN) : command('vb365 renew', THEN);
+  const source = sourceOf(declaration.policy);
+  const line = current.state === 'missing' ? source.first(lineage) : source.successors(lineage);
+  return command(line, source.isIssuedHere ? THEN : `Get a new certificate from its issuer, and import it. ${THEN}`);
 }
 
 function command(line: string, sentence: string): Html {

@@ -5,15 +5,15 @@ import {
   credentialsRefused,
   malformed,
   refused,
-  type RestSituation,
   sentenceOf,
+  type RestSituation,
   unavailable,
   unreachable,
 } from './errors';
 import { defaultRestLimits, isWorthRepeating, pauseAfter, type RestLimits } from './limits';
 import { RestSecrets } from './secrets';
 import { type NetworkFailure, networkFailureOf } from '../system/network-failure';
-import { type RestAnswer, type RestRequest, RestHttp } from './http';
+import { type RestAnswer, type RestRequest, REST_SERVICE, RestHttp } from './http';
 import type { RestTrust } from './trust';
 
 /** How to come to a REST API, and as whom. */
@@ -153,7 +153,7 @@ export class RestClient {
     try {
       await wait(milliseconds, undefined, { signal: this.#end });
     } catch {
-      throw unreachable(networkFailureOf({ code: 'ETIMEDOUT' }), this.situation);
+      throw unreachable(networkFailureOf({ code: 'ETIMEDOUT' }, REST_SERVICE), this.situation);
     }
   }
 

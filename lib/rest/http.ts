@@ -6,6 +6,13 @@ import { restConnector } from './connector';
 import { parseRetryAfter, type RestLimits } from './limits';
 import type { RestTrust } from './trust';
 
+/** Connections go to the service itself, never through a proxy. */
+export const REST_SERVICE = {
+  name: 'the Veeam Backup for Microsoft 365 REST API Service',
+  trust: '--ca-file',
+  mayHaveProxy: false,
+} as const;
+
 export interface RestRequest {
   readonly method: 'GET' | 'PUT' | 'POST';
   /** Path with query, below the address. */
@@ -73,7 +80,7 @@ export class RestHttp {
       return { status: answer.statusCode, retryAfterMilliseconds: retryAfter, body: await answer.body.text() };
     } catch (error) {
       if (error instanceof Vb365Error) throw error;
-      const failure = networkFailureOf(signal.aborted || late.aborted ? { code: 'ETIMEDOUT' } : error);
+      const failure = networkFailureOf(signal.aborted || late.aborted ? { code: 'ETIMEDOUT' } : error, REST_SERVICE);
       if (failure.code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') throw this.#tooLarge(path);
       return failure;
     }

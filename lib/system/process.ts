@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { errnoOf } from './durable-files';
 import { Vb365Error } from '../errors';
 
@@ -51,24 +51,22 @@ export function runProcess(call: ProcessCall): Promise<ProcessOutput | undefined
     let isLate = false;
     const end = (): void => {
       child.kill('SIGTERM');
-      setTimeout(() => child.kill('SIGKILL'), GRACE).unref();
+      setTimeout(() => {
+        child.kill('SIGKILL');
+        // What it has started may hold these open, and would be waited for.
+        child.stdout.destroy();
+        child.stderr.destroy();
+      }, GRACE).unref();
     };
     const timer = setTimeout(() => {
       isLate = true;
       end();
     }, timeout);
-    const onSignal = (signal: NodeJS.Signals): void => {
-      stopListening();
-      child.kill('SIGTERM');
-      // Without a listener this process ends as it would have; where there are others, they see to that.
-      if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
-    };
     const stopListening = (): void => {
       clearTimeout(timer);
-      for (const signal of SIGNALS) process.off(signal, onSignal);
+      forget(child);
     };
-    // First, so that whoever ends this process at a signal finds no other listener, with which it would not end.
-    for (const signal of SIGNALS) process.prependListener(signal, onSignal);
+    remember(child);
     child.stdout.on('data', (chunk: Buffer) => {
       stdout.add(chunk);
     });
@@ -92,6 +90,30 @@ export function runProcess(call: ProcessCall): Promise<ProcessOutput | undefined
       }
     });
   });
+}
+
+/** Those that are running: one listener for each signal does for all of them. */
+const running = new Set<ChildProcess>();
+
+function remember(child: ChildProcess): void {
+  running.add(child);
+  if (running.size > 1) return;
+  // First, so that whoever ends this process at a signal finds no other listener, with which it would not end.
+  for (const signal of SIGNALS) process.prependListener(signal, endAll);
+}
+
+function forget(child: ChildProcess): void {
+  if (!running.delete(child) || running.size > 0) return;
+  for (const signal of SIGNALS) process.off(signal, endAll);
+}
+
+function endAll(signal: NodeJS.Signals): void {
+  for (const child of [...running]) {
+    forget(child);
+    child.kill('SIGTERM');
+  }
+  // Without a listener this process ends as it would have; where there are others, they see to that.
+  if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
 }
 
 /** Nothing of ours is any business of another program: the variables may hold a password. */

@@ -10,6 +10,8 @@ const outputsSchema = z.looseObject({
 
 /** Milliseconds: a remote state answers in a few seconds. */
 const TIMEOUT = 30_000;
+/** A thousand client ids have a hundredth of it. */
+const MOST_BYTES = 10_000_000;
 
 /**
  * The client ids that a deployed stack has, as Terraform says: the only one who knows where the state is.
@@ -26,7 +28,15 @@ export async function clientIdsOf(folder: string): Promise<Map<string, string>> 
 /** Empty where it fails, for whatever reason: what is not known is said so where it is needed. */
 async function terraformOutput(folder: string): Promise<string> {
   const args = ['output', '-json', '-no-color'];
-  const call = { program: 'terraform', args, cwd: folder, env: process.env, name: 'terraform', timeout: TIMEOUT };
+  const call = {
+    program: 'terraform',
+    args,
+    cwd: folder,
+    env: process.env,
+    name: 'terraform',
+    timeout: TIMEOUT,
+    mostBytes: MOST_BYTES,
+  };
   const output = await runProcess(call).catch(() => undefined);
-  return output?.exitCode === 0 ? output.stdout : '';
+  return output?.exitCode === 0 && !output.isCut ? output.stdout : '';
 }

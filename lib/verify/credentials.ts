@@ -2,7 +2,7 @@ import { shown } from '../words/shown';
 import type { PublishedGeneration } from '../certificates/generation';
 import type { LineageDeclaration } from '../config/lineages';
 import { formatInstant } from '../words/instant';
-import { importing } from '../lifecycle/attention';
+import { succeeding } from '../lifecycle/attention';
 import { oldestRetirableFrom } from '../lifecycle/renew/retirement';
 import type { SeenCredential } from './application';
 import type { Complaint } from './report';
@@ -37,7 +37,7 @@ export function judgeCurrent(declaration: LineageDeclaration, current: Published
   const { notAfter, thumbprint } = current.certificate;
   if (at.getTime() <= notAfter.getTime()) return [];
   const { name, owner, policy } = declaration;
-  const renewing = policy.source === 'imported' ? importing(name) : `run "vb365 renew ${name}"`;
+  const renewing = succeeding(name, policy);
   return [
     {
       id: 'certificate-expired',

@@ -28,6 +28,8 @@ export interface Answer {
   readonly body: string;
 }
 
+const ASKED = { name: 'the service', trust: 'SSL_CERT_FILE', mayHaveProxy: true } as const;
+
 /** Milliseconds for one answer; Entra gives one in less than a second. */
 const TIMEOUT = 15_000;
 /** The application with all its lists is a few hundred kilobytes. */
@@ -95,7 +97,7 @@ export function unreachable(host: string, error: unknown): Vb365Error {
   const { why, cure } =
     error instanceof errors.RequestRetryError
       ? { why: `answered ${error.statusCode} four times`, cure: 'run the command again later, or with --wait 5m' }
-      : networkFailureOf(error);
+      : networkFailureOf(error, ASKED);
   return new Vb365Error('verify-unreachable', { subject: host, message: `${host} ${why}`, cure });
 }
 

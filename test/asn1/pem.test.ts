@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { derOf, hasPrivateKey, pemBeginnings, pemBlocks, toPem } from '../../lib/asn1/pem';
+import { derOf, firstPemBlock, hasPrivateKey, pemBeginnings, pemBlocks, toPem } from '../../lib/asn1/pem';
 
 const labels = fc.constantFrom('CERTIFICATE', 'NEW CERTIFICATE REQUEST', 'PKCS #7 SIGNED DATA', 'RSA PRIVATE KEY');
 
@@ -30,6 +30,25 @@ describe('PEM', () => {
   ])('is no block %s', (_, text) => {
     expect(pemBlocks(text)).toEqual([]);
     expect(pemBeginnings(text)[0]).toBe('CERTIFICATE');
+  });
+
+  it('finds the frame that begins with the hyphens of the one before', () => {
+    const text = '-----BEGIN PKCS7-----AA-----END PKCS7-----BEGIN CERTIFICATE-----BB-----END CERTIFICATE-----';
+    expect(pemBlocks(text).map(({ label, body }) => [label, body])).toEqual([
+      ['PKCS7', 'AA'],
+      ['CERTIFICATE', 'BB'],
+    ]);
+  });
+
+  it('takes the first block of a label, and none where that is cut off', () => {
+    const whole = toPem('CERTIFICATE', Buffer.of(1));
+    expect(firstPemBlock(`${toPem('CMS', Buffer.of(2))}\n${whole}`, 'CERTIFICATE')?.text).toBe(whole);
+    expect(firstPemBlock(`${whole.slice(0, 30)}\n${whole}`, 'CERTIFICATE')).toBeUndefined();
+  });
+
+  it('reads a body of many megabytes', () => {
+    const [block] = pemBlocks(toPem('CMS', Buffer.alloc(12_000_000)));
+    expect(block === undefined ? 0 : derOf(block).length).toBe(12_000_000);
   });
 
   it('keeps the headers of an old encrypted key', () => {

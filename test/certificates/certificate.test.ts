@@ -36,6 +36,15 @@ const certificates: readonly (readonly [string, OpensslCertificateOptions])[] = 
     },
   ],
   ['extended key usages', { extensions: ['extendedKeyUsage = serverAuth, clientAuth, codeSigning, 1.2.3.4'] }],
+  [
+    'application policies as Active Directory makes them, and an identifier made of a UUID',
+    {
+      extensions: [
+        'extendedKeyUsage = serverAuth, 1.3.6.1.4.1.311.21.8.12278694.3326735.11487895.5786120.12498484.138.1.400, 2.25.340282366920938463463374607431768211455',
+        '1.3.6.1.4.1.311.21.8.12278694.3326735.11487895.5786120.12498484.138.1.400.1.1.1.1 = DER:0500',
+      ],
+    },
+  ],
   ['any extended key usage', { extensions: ['extendedKeyUsage = anyExtendedKeyUsage'] }],
   ['a private extension that is not ASN.1', { extensions: ['1.2.3.4 = DER:ff', `subjectAltName = ${NAMES}`] }],
   ['a certification authority', { extensions: ['basicConstraints = critical, CA:TRUE'] }],

@@ -1,10 +1,15 @@
-import { networkFailureOf } from '../../lib/system/network-failure';
+import { REST_SERVICE } from '../../lib/rest/http';
+import { type NetworkFailure, networkFailureOf } from '../../lib/system/network-failure';
 import { defaultRestLimits, isWorthRepeating, parseRetryAfter, pauseAfter } from '../../lib/rest/limits';
 
 const answered = (status: number, retryAfterMilliseconds?: number): Parameters<typeof pauseAfter>[0] => ({
   status,
   retryAfterMilliseconds,
 });
+
+function failureOf(code: string): NetworkFailure {
+  return networkFailureOf({ code }, REST_SERVICE);
+}
 
 describe('isWorthRepeating', () => {
   it.each([
@@ -16,10 +21,10 @@ describe('isWorthRepeating', () => {
     ['GET', answered(200), false],
     ['GET', answered(401), false],
     ['GET', answered(403), false],
-    ['GET', networkFailureOf({ code: 'ECONNREFUSED' }), true],
-    ['PUT', networkFailureOf({ code: 'UND_ERR_SOCKET' }), true],
-    ['GET', networkFailureOf({ code: 'ENOTFOUND' }), false],
-    ['GET', networkFailureOf({ code: 'EPROTO' }), false],
+    ['GET', failureOf('ECONNREFUSED'), true],
+    ['PUT', failureOf('UND_ERR_SOCKET'), true],
+    ['GET', failureOf('ENOTFOUND'), false],
+    ['GET', failureOf('EPROTO'), false],
   ] as const)('says of %s and %j: %s', (method, attempt, expected) => {
     expect(isWorthRepeating(method, attempt)).toBe(expected);
   });
@@ -28,7 +33,7 @@ describe('isWorthRepeating', () => {
 describe('pauseAfter', () => {
   it('doubles, up to ten times the first pause', () => {
     const pauses = [1, 2, 3, 4, 5, 6, 50].map((attempts) =>
-      pauseAfter(networkFailureOf({ code: 'ECONNREFUSED' }), attempts, defaultRestLimits),
+      pauseAfter(failureOf('ECONNREFUSED'), attempts, defaultRestLimits),
     );
     expect(pauses).toEqual([500, 1000, 2000, 4000, 5000, 5000, 5000]);
   });

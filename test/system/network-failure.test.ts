@@ -3,11 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { request } from 'undici';
 import { networkFailureOf } from '../../lib/system/network-failure';
 
+const ASKED = { name: 'the service', trust: 'SSL_CERT_FILE', mayHaveProxy: true } as const;
+
 async function failureOf(url: string): Promise<ReturnType<typeof networkFailureOf>> {
   try {
     await request(url, { signal: AbortSignal.timeout(5_000) });
   } catch (error) {
-    return networkFailureOf(error);
+    return networkFailureOf(error, ASKED);
   }
   throw new Error('it answered');
 }
@@ -39,11 +41,11 @@ describe('why a host could not be asked', () => {
     ['a text', 'unknown', false],
     [undefined, 'unknown', false],
   ])('is %p', (error, code, isPassing) => {
-    expect(networkFailureOf(error)).toMatchObject({ code, isPassing });
+    expect(networkFailureOf(error, ASKED)).toMatchObject({ code, isPassing });
   });
 
   it('names a certificate that nobody here trusts', () => {
-    expect(networkFailureOf({ code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' })).toMatchObject({
+    expect(networkFailureOf({ code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' }, ASKED)).toMatchObject({
       why: 'shows a certificate that this machine does not trust (UNABLE_TO_VERIFY_LEAF_SIGNATURE)',
       cure: expect.stringContaining('SSL_CERT_FILE') as unknown,
     });

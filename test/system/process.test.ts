@@ -37,6 +37,12 @@ describe('runProcess', () => {
     expect(await node('', { program: 'no-such-program-here' })).toBeUndefined();
   });
 
+  // As long as the test itself may last.
+  it('does not wait for what a program that is ended has started', async () => {
+    const call = { program: 'sh', args: ['-c', 'sleep 600 & wait'], timeout: 100 };
+    await expect(node('', call)).rejects.toMatchObject({ code: 'install-timed-out' });
+  });
+
   it('ends a program that does not end', async () => {
     await expect(node('setInterval(() => undefined, 1000)', { timeout: 300 })).rejects.toMatchObject({
       code: 'install-timed-out',

@@ -76,9 +76,10 @@ export async function exportFromWindowsStore(thumbprint: string, powerShell: str
     timeout: TIMEOUT,
     mostBytes: MAX_OUTPUT_BYTES,
   }).catch((error: unknown) => {
-    throw refused(thumbprint, powerShell, errnoOf(error));
+    throw refused(thumbprint, powerShell, error instanceof Vb365Error ? 'no answer in time' : errnoOf(error));
   });
   if (output?.exitCode !== 0) throw refused(thumbprint, powerShell, output === undefined ? 'ENOENT' : output.exitCode);
+  if (output.isCut) throw refused(thumbprint, powerShell, 'more than any certificate takes');
   return { pfx: Buffer.from(output.stdout, 'base64'), password };
 }
 

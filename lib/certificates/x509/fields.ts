@@ -1,3 +1,4 @@
+import { damaged } from '../../asn1/malformed';
 import { hashNames, namesOf, oids } from '../../asn1/oids';
 import { type Asn1, childrenOf, octetsOf, oidOf, readAsn1, Tag } from '../../asn1/read';
 
@@ -96,7 +97,7 @@ function readSignatureHash(algorithm: Asn1 | undefined): string {
   return hashNames[hashOid] ?? hashOid;
 }
 
-/** DER of each extension's value by OID. Only those that are asked for get parsed: a private one may hold anything. */
+/** DER of each extension's value by identifier. Only those that are asked for get parsed: a private one may hold anything. */
 function readExtensions(toBeSigned: Asn1 | undefined): Map<string, Buffer> {
   const explicit = childrenOf(toBeSigned, Tag.sequence, WHAT).find(({ tag }) => tag === Tag.context3);
   const extensions = explicit && childrenOf(explicit, Tag.context3, WHAT)[0];
@@ -116,7 +117,14 @@ function generalNames(extension: Buffer | undefined, kind: number): Buffer[] {
 }
 
 function membersOf(extension: Buffer | undefined): Asn1[] {
-  return extension === undefined ? [] : childrenOf(readAsn1(extension, WHAT), Tag.sequence, WHAT);
+  return extension === undefined ? [] : childrenOf(readValue(extension), Tag.sequence, WHAT);
+}
+
+/** Nothing may stand behind it: nobody would see that. */
+function readValue(extension: Buffer): Asn1 {
+  const value = readAsn1(extension, WHAT);
+  if (value.encoded.length !== extension.length) throw damaged(`${WHAT} has more than one value in an extension`);
+  return value;
 }
 
 function formatIpAddress(address: Buffer): string {
@@ -127,7 +135,7 @@ function formatIpAddress(address: Buffer): string {
 
 /** The first octet counts the unused bits at the end. */
 function readKeyUsages(extension: Buffer): string[] {
-  const bits = octetsOf(readAsn1(extension, WHAT), Tag.bitString, WHAT).subarray(1);
+  const bits = octetsOf(readValue(extension), Tag.bitString, WHAT).subarray(1);
   return KEY_USAGES.filter((_, index) => ((bits[index >> 3] ?? 0) & (0x80 >> (index & 7))) !== 0);
 }
 

@@ -1,4 +1,4 @@
-import { derOf, pemBlocks } from '../../asn1/pem';
+import { derOf, firstPemBlock } from '../../asn1/pem';
 import { type Asn1, childrenOf, parseAsn1, Tag } from '../../asn1/read';
 
 /** When a certificate may be used; both ends count (RFC 5280 §4.1.2.5). */
@@ -22,7 +22,7 @@ const TIME = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/;
  * @returns undefined where that is not a certificate
  */
 export function readValidity(pem: string): Validity | undefined {
-  const block = pemBlocks(pem).find(({ label }) => label === LABEL);
+  const block = firstPemBlock(pem, LABEL);
   return block && readDerValidity(derOf(block));
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { certificateSourceIds } from '../certificate-sources';
 
 /**
  * Bounds of the validity in days. A certificate has to outlive its renewal by a day at least; beyond ten years, a number is
@@ -9,7 +10,7 @@ const LONGEST_DAYS = 3650;
 
 const keys = {
   source: z
-    .enum(['self-signed', 'imported'])
+    .enum(certificateSourceIds)
     .optional()
     .meta({ description: 'Whether certificates are issued here, or come from elsewhere.', default: 'self-signed' }),
   keySize: z.literal([2048, 3072, 4096]).optional().meta({ description: 'Bits of the RSA modulus.', default: 2048 }),

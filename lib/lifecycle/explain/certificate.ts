@@ -6,6 +6,7 @@ import { formatInstant } from '../../words/instant';
 import type { Generation } from '../../keystore/keystore';
 import { roleOf } from '../../catalogue/lineage-name';
 import { type GenerationState, stateOf } from '../status';
+import { sourceOf } from '../../config/certificate-sources';
 
 /** A lineage of the keystore, of the configuration, or of both. */
 export interface SearchedLineage {
@@ -130,9 +131,9 @@ function superseded({ lineage, generation }: FoundCertificate, isRefused: boolea
 }
 
 function renewStep({ name, policy }: LineageDeclaration): Step {
-  return policy.source === 'imported'
-    ? { command: `vb365 import ${name} <file>`, what: 'take in the certificate that follows it' }
-    : { command: 'vb365 renew', what: 'issue its successor' };
+  const { isIssuedHere, successors } = sourceOf(policy);
+  const what = isIssuedHere ? 'issue its successor' : 'take in the certificate that follows it';
+  return { command: successors(name), what };
 }
 
 function switchSteps(declaration: LineageDeclaration): Step[] {

@@ -3,6 +3,7 @@ import type { LineageDeclaration } from '../../config/lineages';
 import type { ErrorCode } from '../../error-codes';
 import type { Finding } from '../../findings';
 import { type GenerationFiles, listGenerations } from '../../keystore/listing';
+import { sourceOf } from '../../config/certificate-sources';
 
 /** Lineages without a certificate, by what mends them. */
 export interface MissingLineages {
@@ -54,22 +55,22 @@ export function takeInventory(declarations: readonly LineageDeclaration[], keyst
   for (const declaration of declarations) {
     const files = newestGeneration(join(keystore, declaration.name));
     if (files !== undefined) kept.push({ declaration, files });
-    else if (declaration.policy.source === 'imported') toImport.push(declaration);
-    else toIssue.push(declaration);
+    else if (sourceOf(declaration.policy).isIssuedHere) toIssue.push(declaration);
+    else toImport.push(declaration);
   }
   return { toIssue, toImport, kept };
 }
 
 /** That a lineage has no certificate, with the command that mends it. */
 export function missingFinding({ name, policy }: LineageDeclaration): Finding {
-  const isImported = policy.source === 'imported';
+  const { isIssuedHere, first } = sourceOf(policy);
   const id: ErrorCode = 'certificate-missing-in-keystore';
   return {
     id,
     severity: 'error',
     subject: name,
-    message: `the keystore has no certificate of ${name}${isImported ? ', which the configuration declares as imported' : ''}`,
-    cure: isImported ? `run "vb365 import ${name} <file>"` : 'run "vb365 issue"',
+    message: `the keystore has no certificate of ${name}${isIssuedHere ? '' : `, which the configuration declares as ${policy.source}`}`,
+    cure: `run "${first(name)}"`,
   };
 }
 

@@ -13,6 +13,7 @@ import { missingFinding } from '../issue/missing';
 import { isFinding, readWholeLineage } from '../read-whole-lineage';
 import { renewalOf, renewalOnDemand, withWindow } from './renewal';
 import { stateOf } from '../status';
+import { sourceOf } from '../../config/certificate-sources';
 
 /** The date to plan for, and which certificates are due. */
 export interface PlanRenewalsOptions {
@@ -81,12 +82,12 @@ function decide(
   if (isFinding(generations)) return generations;
   const current = generations.at(-1);
   if (current === undefined) return missingFinding(declaration);
-  if (onDemand && policy.source === 'imported') return importOnDemand(declaration);
+  if (onDemand && !sourceOf(policy).isIssuedHere) return importOnDemand(declaration);
   const renewal = onDemand
     ? renewalOnDemand(generations, policy, at)
     : renewalOf(generations, withWindow(policy, within), at);
   if (renewal.kind === 'fresh') return complainOfFuture({ declaration, current, at });
-  if (policy.source === 'imported') return importDue({ declaration, current, at });
+  if (!sourceOf(policy).isIssuedHere) return importDue({ declaration, current, at });
   if (renewal.kind === 'full') return fullLineage(declaration, generations, onDemand ? 'renewal-on-demand' : 'renewal');
   const { notAfter } = newValidity({ at, validityDays: policy.validityDays });
   // A clock that runs behind would make a useless certificate current. One that runs right may well end a validity earlier:

@@ -7,6 +7,11 @@ import { later, noon, selfSigned } from '../../support/self-signed';
 const PEM = selfSigned().pem;
 
 describe('readValidity', () => {
+  it('takes no date of an issuer for that of a leaf that is cut off', () => {
+    const { pem } = selfSigned();
+    expect(readValidity(`${pem.slice(0, 400)}\n${pem}`)).toBeUndefined();
+  });
+
   it.each([
     ['1999-12-31T23:59:59Z', '2000-02-29T00:00:00Z'],
     ['2026-06-01T12:00:00Z', '2049-12-31T23:59:59Z'],
