@@ -6,7 +6,7 @@ import { writeBaseFiles } from '../lib/matrix/base-files';
 import { changedCode } from '../lib/matrix/changed-code';
 import { GitRepository } from '../lib/system/git-repository';
 import { type Matrix, matrixOf, type SynthesizedStack } from '../lib/matrix/matrix';
-import { type Project, readProject } from './synthesize';
+import { type Project, readProject, refuseDamaged } from './synthesize';
 import { ingredientsOf, synthesizedStacks } from './synthesized-stacks';
 
 /** What a change touches, and how that was found out. */
@@ -29,6 +29,7 @@ export interface Comparison {
  */
 export function compareWithBase(file: string, ref?: string): Comparison {
   const head = readProject(file);
+  refuseDamaged(head);
   const repository = GitRepository.at(dirname(file));
   const base = baseCommit(repository, ref);
   const configuration = `${repository.prefix}${basename(file)}`;

@@ -2,7 +2,11 @@ import { App } from 'cdktf';
 import type { CertificateLineage } from '../lib/certificates/generation';
 import { type LineageDeclaration, lineagesOf } from '../lib/config/lineages';
 import { readConfiguration } from '../lib/config/read-configuration';
+import { ownerOf } from '../lib/catalogue/lineage-name';
 import { Vb365Error } from '../lib/errors';
+import type { Finding } from '../lib/findings';
+import { damageOf } from '../lib/lifecycle/damage';
+import { isFinding, readWholeLineage } from '../lib/lifecycle/read-whole-lineage';
 import { Keystore } from '../lib/keystore/keystore';
 import { missingFinding } from '../lib/lifecycle/issue/missing';
 import { type OwnerStacks, ownersOf } from './add-stacks';
@@ -12,6 +16,14 @@ export interface Project {
   readonly owners: readonly OwnerStacks[];
   readonly declarations: readonly LineageDeclaration[];
   readonly lineage: (name: string) => CertificateLineage;
+  /** What is wrong with lineages: the stacks of their owners must not be written. */
+  readonly damage: readonly Finding[];
+}
+
+/** What is done with stacks whose lineages are damaged. */
+export interface SynthesizeOptions {
+  /** Whether they are left out, and all others written. @default false: nothing is written */
+  readonly onlyWhole?: boolean;
 }
 
 /**
@@ -19,10 +31,15 @@ export interface Project {
  * (or where CDKTF says). No clock, no dice, no secret: the same files give the same bytes on any machine and any day.
  *
  * @param file absolute path of the configuration
- * @throws Vb365Error as `readProject`
+ * @returns why stacks were left out
+ * @throws Vb365Error as `readProject`; `keystore-damaged` where a lineage is, before anything is written
  */
-export function synthesize(file: string): void {
-  writeStacks(readProject(file));
+export function synthesize(file: string, options: SynthesizeOptions = {}): readonly Finding[] {
+  const project = readProject(file);
+  if (options.onlyWhole !== true) refuseDamaged(project);
+  const damaged = new Set(project.damage.map(({ subject }) => ownerOf(subject)));
+  writeStacks({ ...project, owners: project.owners.filter(({ owner }) => !damaged.has(owner)) });
+  return project.damage;
 }
 
 /**
@@ -34,10 +51,19 @@ export function readProject(file: string): Project {
   const configuration = readConfiguration(file);
   const keystore = new Keystore(configuration.keystore);
   const declarations = lineagesOf(configuration);
-  const lineages = new Map<string, CertificateLineage>(declarations.map(({ name }) => [name, keystore.lineage(name)]));
+  const lineages = new Map<string, CertificateLineage>();
+  const damage: Finding[] = [];
+  for (const { name, policy } of declarations) {
+    const wrong = damageOf({ name, policy }, keystore);
+    damage.push(...wrong);
+    if (wrong.length > 0) continue;
+    const generations = readWholeLineage(keystore, name);
+    if (isFinding(generations)) damage.push(generations);
+    else lineages.set(name, { name, generations });
+  }
   refuseMissing(declarations.filter(({ name }) => lineages.get(name)?.generations.length === 0));
   const lineage = (name: string): CertificateLineage => lineages.get(name) ?? { name, generations: [] };
-  return { owners: ownersOf(configuration), declarations, lineage };
+  return { owners: ownersOf(configuration), declarations, lineage, damage };
 }
 
 /** @param folder absolute path to write to, instead of where CDKTF says */
@@ -45,6 +71,16 @@ export function writeStacks({ owners, lineage }: Pick<Project, 'owners' | 'linea
   const app = new App(folder === undefined ? {} : { outdir: folder });
   for (const owner of owners) owner.add(app, lineage);
   app.synth();
+}
+
+/** @throws Vb365Error `keystore-damaged` */
+export function refuseDamaged({ damage }: Pick<Project, 'damage'>): void {
+  if (damage.length === 0) return;
+  throw new Vb365Error('keystore-damaged', {
+    message: 'the keystore is damaged, and Terraform would take away what it no longer shows: nothing is written',
+    cure: 'do what the findings say; to write the stacks that are whole meanwhile, run "vb365 synth --whole"',
+    findings: damage,
+  });
 }
 
 function refuseMissing(missing: readonly LineageDeclaration[]): void {

@@ -35,6 +35,8 @@ interface IssueCommandOptions extends ConfigOption, AtOption {
 /** Lineages of the configuration, or of one part of it, and the folder that should hold them. */
 interface Wanted {
   readonly lineages: readonly LineageDeclaration[];
+  /** What is wrong with others, which are left alone. */
+  readonly damage: readonly Finding[];
   readonly keystore: string;
   readonly at: Date;
 }
@@ -53,7 +55,7 @@ export function addIssueCommand(program: Command, runner: Runner): void {
       `
 Where CI is set, nothing is issued: it is an error if a certificate is missing.
 At a workstation without an identity or recipients, both are made first.
-Exit code 1 when certificates are left to be imported, or a dry run finds something to do.
+Exit code 1 when certificates are left to be imported, or a dry run finds something to do; 2 when a lineage is damaged, which is left alone.
 
 Example:
   $ vb365 issue --dry-run`,
@@ -65,14 +67,16 @@ async function issue(terminal: Terminal, options: IssueCommandOptions): Promise<
   const { readConfiguration } = await import('../../lib/config/read-configuration.js');
   const { lineagesOf } = await import('../../lib/config/lineages.js');
   const { warnAboutKept } = await import('../../lib/lifecycle/attention.js');
+  const { setDamagedApart } = await import('../../lib/lifecycle/damage.js');
   const { ofShard, takeInventory } = await import('../../lib/lifecycle/issue/missing.js');
 
   const file = configurationFile(options, terminal);
   const configuration = readConfiguration(file);
   const declared = lineagesOf(configuration);
   const lineages = options.shard ? ofShard(declared, options.shard) : declared;
-  const wanted: Wanted = { lineages, keystore: configuration.keystore, at: now(options) };
-  const inventory = takeInventory(lineages, wanted.keystore);
+  const { damage, sound } = await setDamagedApart(lineages, configuration.keystore);
+  const wanted: Wanted = { lineages: sound, damage, keystore: configuration.keystore, at: now(options) };
+  const inventory = takeInventory(sound, wanted.keystore);
   const { kept, toImport, toIssue } = inventory;
   const mayIssue = options.ci === true || !isContinuousIntegration(terminal.env);
 
@@ -82,15 +86,18 @@ async function issue(terminal: Terminal, options: IssueCommandOptions): Promise<
   }
   if (options.dryRun === true) return dryRun(terminal, wanted, inventory, mayIssue);
   if (toIssue.length + toImport.length === 0) {
-    printResult(terminal, nothingToIssue(lineages.length));
+    printResult(terminal, nothingToIssue(wanted));
   } else if (!mayIssue) {
     printPlan(terminal, inventory);
+    printFindings(terminal, damage);
     throw missingInCi(inventory);
   }
   if (toIssue.length > 0) await issueMissing(terminal, wanted);
   warnAboutCdktfCli(terminal, file);
   // Those that are about to end stop no deployment: it may be the one that renews them.
-  printFindings(terminal, [...warnAboutKept(kept, wanted.at), ...(await findingsOf(toImport, wanted.keystore))]);
+  const advice = [...warnAboutKept(kept, wanted.at), ...(await findingsOf(toImport, wanted.keystore))];
+  printFindings(terminal, [...damage, ...advice]);
+  if (damage.length > 0) return 2;
   return toImport.length > 0 ? 1 : 0;
 }
 
@@ -117,8 +124,9 @@ async function dryRun(terminal: Terminal, wanted: Wanted, missing: Inventory, ma
   printFindings(terminal, findings);
   printPlan(terminal, missing);
   const count = missing.toIssue.length + missing.toImport.length;
-  if (count === 0) printResult(terminal, nothingToIssue(wanted.lineages.length));
+  if (count === 0) printResult(terminal, nothingToIssue(wanted));
   if (missing.toIssue.length > 0 && mayIssue) await rehearseSealer(terminal, keystore);
+  if (wanted.damage.length > 0) return 2;
   return count > 0 || findings.some(({ severity }) => severity !== 'advice') ? 1 : 0;
 }
 
@@ -178,8 +186,9 @@ function printPlan(terminal: Terminal, { toImport, toIssue }: MissingLineages): 
   for (const { name } of toImport) printLine(terminal, `missing ${name}: to be imported`);
 }
 
-function nothingToIssue(count: number): string {
-  const reason = count === 0 ? 'no certificate is asked for' : `none of ${count} certificates is missing`;
+function nothingToIssue({ lineages: { length }, damage }: Wanted): string {
+  if (damage.length > 0) return 'Nothing to issue beside what is damaged.';
+  const reason = length === 0 ? 'no certificate is asked for' : `none of ${length} certificates is missing`;
   return `Nothing to issue: ${reason}.`;
 }
 

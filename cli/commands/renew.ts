@@ -80,8 +80,9 @@ async function renew(terminal: Terminal, names: readonly string[], options: Rene
     dryRun,
     json,
     plan: () => {
-      const { renewals, findings } = planRenewals(declared, keystore, { at, within, onDemand });
-      return { steps: renewals, findings };
+      const isNamed = names.length > 0;
+      const { renewals, findings, damage } = planRenewals(declared, keystore, { at, within, onDemand, isNamed });
+      return { steps: renewals, findings, damage };
     },
     rehearse: (renewals) => rehearse(terminal, job, renewals),
     carryOut: (renewals) => carryOut(terminal, job, renewals),

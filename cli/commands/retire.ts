@@ -41,7 +41,7 @@ export function addRetireCommand(program: Command, runner: Runner): void {
       `
 The current certificate always stays, and so does one whose successor is not valid yet.
 The overlap of retireAfterDays counts from when the successor entered the keystore, and not before it is valid.
-Exit code 1 when a lineage cannot be read, or a dry run finds something to remove.
+Exit code 1 when a dry run finds something to remove, 2 when a lineage is damaged, which is left alone.
 
 Example:
   $ vb365 retire --dry-run --at 2027-06-01`,
@@ -66,8 +66,8 @@ async function retire(terminal: Terminal, options: RetireCommandOptions): Promis
     dryRun,
     json,
     plan: () => {
-      const { retirements, findings } = planRetirements(lineages, keystore, { at, confirmed: confirmed !== undefined });
-      return { steps: retirements, findings };
+      const plan = planRetirements(lineages, keystore, { at, confirmed: confirmed !== undefined });
+      return { steps: plan.retirements, findings: [], damage: plan.damage };
     },
     rehearse: (retirements) => {
       say(terminal, json, 'would retire', retirements);

@@ -8,6 +8,8 @@ import { underLock } from '../shell/under-lock';
 export interface Plan<Step> {
   readonly steps: readonly Step[];
   readonly findings: readonly Finding[];
+  /** What is wrong with lineages that are left alone. */
+  readonly damage: readonly Finding[];
 }
 
 /** A command that decides by looking at the keystore, and then changes it. */
@@ -28,19 +30,20 @@ export interface PlannedWork<Step> {
 /**
  * Carries the work out, or rehearses it. Where there is nothing to do, the lock is not taken and nothing is written.
  *
- * @returns 1 where something is left to a person, or a dry run finds something to do
+ * @returns 2 where a lineage is damaged; 1 where something is left to a person, or a dry run finds something to do
  */
 export async function doPlannedWork<Step>(terminal: Terminal, work: PlannedWork<Step>): Promise<ExitCode> {
   const { dryRun = false, json = false } = work;
   const first = work.plan();
   const isRehearsal = dryRun || first.steps.length === 0;
   if (isRehearsal) await work.rehearse(first.steps);
-  const { steps, findings } = isRehearsal ? first : await carryOutUnderLock(terminal, work);
-  if (!json && steps.length + findings.length === 0) printResult(terminal, work.nothing);
+  const { steps, findings, damage } = isRehearsal ? first : await carryOutUnderLock(terminal, work);
+  if (!json && steps.length + findings.length + damage.length === 0) printResult(terminal, work.nothing);
   if (!json && !isRehearsal && steps.length > 0) {
     printResult(terminal, `Commit the folder ${pathFrom(terminal.cwd(), work.keystore.folder)} to Git, and deploy it.`);
   }
-  printFindings(terminal, findings);
+  printFindings(terminal, [...damage, ...findings]);
+  if (damage.length > 0) return 2;
   return findings.length > 0 || (isRehearsal && steps.length > 0) ? 1 : 0;
 }
 

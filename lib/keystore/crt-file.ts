@@ -14,6 +14,8 @@ export interface CrtFile {
   readonly accepted: readonly string[];
   /** When it entered the keystore, to the second. Older files do not say so. */
   readonly added?: Date | undefined;
+  /** Whether its private key is kept elsewhere on purpose: then no sealed key stands beside it. @default false */
+  readonly keyElsewhere?: boolean;
 }
 
 /** A readable line of the head. */
@@ -27,6 +29,7 @@ const BEGIN = '-----BEGIN ';
 const CONFLICT_MARKER = /^(?:<{7}|={7}|>{7}|\|{7})(?: |$)/m;
 const ACCEPTED = 'Accepted';
 const ADDED = 'Added';
+const KEY: HeadLine = { name: 'Key', value: 'elsewhere' };
 const RFC_3339 = z.iso.datetime({ offset: true });
 
 /**
@@ -37,14 +40,15 @@ const RFC_3339 = z.iso.datetime({ offset: true });
 export function formatCrtFile(lineage: string, label: string, content: CrtFile): string {
   const accepted = [...new Set(content.accepted)].sort().map((value) => ({ name: ACCEPTED, value: headValue(value) }));
   const added = content.added === undefined ? [] : [{ name: ADDED, value: formatDate(content.added) }];
-  const head = [...describe(lineage, label, content.certificate), ...added, ...accepted];
+  const key = content.keyElsewhere === true ? [KEY] : [];
+  const head = [...describe(lineage, label, content.certificate), ...added, ...key, ...accepted];
   const lines = head.filter(({ value }) => value !== '').map(({ name, value }) => `${name}: ${value}`);
   const blocks = [content.certificate, ...content.chain].map((certificate) => certificate.pem);
   return `${[...lines, '', ...blocks].join('\n')}\n`;
 }
 
 /**
- * Reads the PEM blocks and the lines `Accepted:` and `Added:`; the others are for people. CRLF and a byte order mark are
+ * Reads the PEM blocks and the lines `Accepted:`, `Added:` and `Key:`; the others are for people. CRLF and a byte order mark are
  * tolerated. A moment that cannot be read counts as none, and `falseHeadLines` finds it; of several, the latest counts.
  *
  * @throws Vb365Error `keystore-merge-conflict`, `keystore-key-in-clear`, `keystore-certificate-unreadable`
@@ -62,15 +66,26 @@ export function parseCrtFile(input: string, file: string): CrtFile {
   const accepted = head.flatMap(({ name, value }) => (name === ACCEPTED ? [value] : []));
   const moments = head.flatMap(({ name, value }) => (name === ADDED ? (readMoment(value) ?? []) : []));
   const added = moments.length === 0 ? undefined : new Date(Math.max(...moments));
-  return { certificate, chain, accepted: [...new Set(accepted)].sort(), ...(added && { added }) };
+  const keyElsewhere = saysKeyElsewhere(text);
+  return {
+    ...{ certificate, chain, accepted: [...new Set(accepted)].sort() },
+    ...(added && { added }),
+    ...(keyElsewhere && { keyElsewhere }),
+  };
 }
 
 /** Readable lines of a file that say something else than its certificate: they would deceive a reviewer. */
 export function falseHeadLines(input: string, lineage: string, label: string, certificate: Certificate): HeadLine[] {
   const expected = new Map(describe(lineage, label, certificate).map(({ name, value }) => [name, value]));
+  expected.set(KEY.name, KEY.value);
   return readHead(normalize(input)).filter(({ name, value }) =>
     name === ADDED ? readMoment(value) === undefined : (expected.get(name) ?? value) !== value,
   );
+}
+
+/** Whether the head of a file says that its private key is kept elsewhere. */
+export function saysKeyElsewhere(input: string): boolean {
+  return readHead(normalize(input)).some(({ name, value }) => name === KEY.name && value === KEY.value);
 }
 
 export function hasMergeConflict(text: string): boolean {
@@ -131,7 +146,7 @@ function readCertificates(text: string, file: string): Certificate[] {
 
 function unreadable(file: string, why: string, cause?: unknown): Vb365Error {
   return fault('keystore-certificate-unreadable', file, `${file} is not a certificate of the keystore: ${why}`, {
-    cure: 'restore the file from Git, or retire the generation and issue or import a new one',
+    cure: 'restore the file from Git, or remove both files of the generation and run "vb365 renew" or "vb365 issue"',
     cause,
   });
 }

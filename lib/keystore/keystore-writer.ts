@@ -24,6 +24,7 @@ import {
   listFolder,
   listGenerations,
 } from './listing';
+import { isThere } from '../system/look';
 
 /*
  * A generation is two files, and no file system writes two files at once. So both are written into a folder of their own,
@@ -47,9 +48,12 @@ export interface NewGeneration {
   readonly accepted?: readonly string[];
   /** Now: from then on its predecessor stays for the overlap. @default it counts from the first moment of the validity */
   readonly added?: Date;
-  /** Text of the `.key.age` file, as `Sealer` gives it. */
+  /** Text of the `.key.age` file, as `Sealer` gives it; `elsewhere` where the key is kept outside of the keystore on purpose. */
   readonly sealedKey: string;
 }
+
+/** In place of a sealed key: what the head of the certificate says of it. */
+export const KEY_ELSEWHERE = 'elsewhere';
 
 const STAGING = /^\.staging-[0-9a-f]{16}$/;
 /** How often a number may be lost to another process before something else must be wrong. */
@@ -106,10 +110,12 @@ export function finishStopped(folder: string): void {
       removeFolder(pending.folder);
       continue;
     }
-    // The key first: it claims the number, and a certificate in place always has its key.
-    const isMoved = [pending.label + KEY_SUFFIX, pending.label + CERTIFICATE_SUFFIX].every((name) =>
-      moveExclusively(join(pending.folder, name), join(folder, name)),
-    );
+    // The key first: it claims the number, and a certificate in place always has its key. One whose key is kept elsewhere
+    // has none, and its certificate claims the number.
+    const names = [pending.label + KEY_SUFFIX, pending.label + CERTIFICATE_SUFFIX];
+    const isMoved = names
+      .filter((name) => isThere(join(pending.folder, name)) || isThere(join(folder, name)))
+      .every((name) => moveExclusively(join(pending.folder, name), join(folder, name)));
     if (isMoved) removeFolder(pending.folder);
   }
   if (committed.length + retired.size > 0) syncFolder(folder);
@@ -139,15 +145,13 @@ function tryToAdd(root: string, lineage: string, number: number, generation: New
   const id = randomBytes(8).toString('hex');
   const staging = join(root, `.staging-${id}`);
   const { certificate, chain, accepted = [], added, sealedKey } = generation;
+  const keyElsewhere = sealedKey === KEY_ELSEWHERE;
+  const text = formatCrtFile(lineage, label, { certificate, chain, accepted, added, keyElsewhere });
   try {
     mkdirSync(dirname(folder), { recursive: true });
     mkdirSync(staging);
-    writeDurably(join(staging, label + KEY_SUFFIX), sealedKey, 0o600);
-    writeDurably(
-      join(staging, label + CERTIFICATE_SUFFIX),
-      formatCrtFile(lineage, label, { certificate, chain, accepted, added }),
-      0o644,
-    );
+    if (!keyElsewhere) writeDurably(join(staging, label + KEY_SUFFIX), sealedKey, 0o600);
+    writeDurably(join(staging, label + CERTIFICATE_SUFFIX), text, 0o644);
     syncFolder(staging);
     if (number === 1 && renameToNewFolder(staging, folder)) {
       syncFolder(dirname(folder));
@@ -156,7 +160,8 @@ function tryToAdd(root: string, lineage: string, number: number, generation: New
     renameSync(staging, join(folder, `.${label}-${id}`));
     syncFolder(folder);
     finishStopped(folder);
-    return readFileSync(join(folder, label + KEY_SUFFIX), 'utf8') === sealedKey;
+    const [name, written] = keyElsewhere ? [CERTIFICATE_SUFFIX, text] : [KEY_SUFFIX, sealedKey];
+    return readFileSync(join(folder, label + name), 'utf8') === written;
   } catch (error) {
     // A folder of ours, or the lineage's, was cleared away meanwhile by another process.
     if (errnoOf(error) === 'ENOENT') return false;

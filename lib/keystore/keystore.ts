@@ -6,8 +6,8 @@ import { Vb365Error } from '../errors';
 import type { Finding } from '../findings';
 import { parseCrtFile } from './crt-file';
 import { errnoOf, fileError, withFileErrors } from '../system/durable-files';
-import { judgeKeystore } from './findings/keystore';
-import { addGeneration, type NewGeneration, removeGeneration } from './keystore-writer';
+import { judgeKeystore, judgeLineageIn } from './findings/keystore';
+import { addGeneration, KEY_ELSEWHERE, type NewGeneration, removeGeneration } from './keystore-writer';
 import { generationLabel, parseLineageName } from '../catalogue/lineage-name';
 import { type GenerationFiles, lineageFolders, listGenerations } from './listing';
 import { isSealed } from './sealing/sealing';
@@ -24,6 +24,8 @@ export interface Generation extends PublishedGeneration {
   readonly accepted: readonly string[];
   /** When it entered the keystore, by the clock of the command. Older files do not say so. */
   readonly added?: Date | undefined;
+  /** Whether its private key is kept elsewhere on purpose: then there is no `keyFile`. @default false */
+  readonly keyElsewhere?: boolean;
   /** Absolute path. */
   readonly certificateFile: string;
   /** Absolute path of the sealed private key; undefined where the file is missing. */
@@ -110,6 +112,17 @@ export class Keystore {
   }
 
   /**
+   * What is so wrong with a lineage that it must be neither published nor added to by anything but its cure: the findings
+   * of severity error about its folder, its generations and its request.
+   *
+   * @throws Vb365Error `lineage-malformed`, `keystore-unreadable`
+   */
+  damage(lineage: string): Finding[] {
+    parseLineageName(lineage);
+    return judgeLineageIn(this.folder, lineage).filter(({ severity }) => severity === 'error');
+  }
+
+  /**
    * Adds a generation with the number after the highest. Whoever kills the process finds it whole or not at all.
    *
    * @throws Vb365Error `certificate-already-kept`, `key-not-sealed`, `keystore-unwritable`, `keystore-not-a-folder`,
@@ -118,7 +131,7 @@ export class Keystore {
   add(lineage: string, generation: NewGeneration): Generation {
     this.#checkFolder();
     this.#refuseKnown(lineage, generation.certificate);
-    if (!isSealed(generation.sealedKey)) throw notSealed(lineage);
+    if (generation.sealedKey !== KEY_ELSEWHERE && !isSealed(generation.sealedKey)) throw notSealed(lineage);
     const number = addGeneration(this.folder, lineage, generation);
     const [added] = this.#read(lineage, (all) => all.filter((files) => files.number === number));
     if (added === undefined) throw unknownGeneration(lineage, number);

@@ -1,4 +1,4 @@
-import { type Dirent, lstatSync, readdirSync } from 'node:fs';
+import { type Dirent, lstatSync, readdirSync, type Stats } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { errnoOf, fileError, isSameOrMoved } from '../system/durable-files';
 import { SEGMENT } from '../catalogue/lineage-name';
@@ -92,14 +92,17 @@ export function listFolder(folder: string): Listing {
 
 /** Whether the folder of a lineage, or of its owner, is a symbolic link: what it points to may lie anywhere. */
 export function isLinked(folder: string): boolean {
-  return [dirname(folder), folder].some((path) => {
-    try {
-      return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
-    } catch (error) {
-      if (errnoOf(error) === 'ENOTDIR') return false;
-      throw fileError('keystore-unreadable', path, 'look at', error);
-    }
-  });
+  return [dirname(folder), folder].some((path) => lookAt(path)?.isSymbolicLink() === true);
+}
+
+/** What stands at a path, without following a link; undefined where nothing does. @throws Vb365Error `keystore-unreadable` */
+export function lookAt(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if (errnoOf(error) === 'ENOTDIR') return undefined;
+    throw fileError('keystore-unreadable', path, 'look at', error);
+  }
 }
 
 /**

@@ -5,7 +5,6 @@ import type { LineageDeclaration } from '../config/lineages';
 import type { ErrorCode } from '../error-codes';
 import type { Finding } from '../findings';
 import { formatInstant } from '../words/instant';
-import { errnoOf } from '../system/durable-files';
 import type { Generation } from '../keystore/keystore';
 import type { KeptLineage } from './issue/missing';
 import { type GenerationState, stateOf } from './status';
@@ -16,7 +15,7 @@ type Reason = Pick<Finding, 'id' | 'message' | 'cure'>;
 
 /**
  * What a person should know about certificates that are deployed all the same: one warning for each lineage whose current
- * certificate is expired, not yet valid, inside its renewal window, unreadable, or without its sealed key.
+ * certificate is expired, not yet valid, or inside its renewal window. What is damaged is told elsewhere, and not deployed.
  *
  * It stands before every deployment, so it reads validity only. The full judgement is that of `judgeKept`.
  */
@@ -50,37 +49,22 @@ export function warnAboutExported(
 }
 
 function reasonOf({ declaration, files }: KeptLineage, at: Date): Reason | undefined {
-  const { certificateFile = '', keyFile } = files;
+  const { certificateFile = '' } = files;
   try {
     const validity = readValidity(readFileSync(certificateFile, 'utf8'));
-    if (validity === undefined) return UNREADABLE;
+    if (validity === undefined) return undefined;
     const state = stateOf(validity, declaration.policy.renewBeforeDays, at);
     const reason = REASONS[state]?.(validity, at);
-    if (reason !== undefined) return { cure: successorOf(declaration), ...reason };
-    return keyFile === undefined ? keyMissing(declaration) : undefined;
-  } catch (error) {
+    return reason && { cure: successorOf(declaration), ...reason };
+  } catch {
     // Another command may have moved the file since the folder was listed.
-    return errnoOf(error) === 'ENOENT' ? undefined : UNREADABLE;
+    return undefined;
   }
 }
-
-const UNREADABLE: Reason = {
-  id: 'keystore-certificate-unreadable' satisfies ErrorCode,
-  message: 'it cannot be read, so nothing can be deployed',
-  cure: 'run "vb365 status", which says what is wrong with it',
-};
 
 /** For a certificate that is due: the command that renews all such. */
 function successorOf({ name, policy }: LineageDeclaration): string {
   return sourceOf(policy).isIssuedHere ? `run "${sourceOf(policy).successors(name)}"` : importing(name);
-}
-
-function keyMissing({ name, policy }: LineageDeclaration): Reason {
-  return {
-    id: 'keystore-key-missing' satisfies ErrorCode,
-    message: 'it has no sealed key: it is deployed all the same, but cannot be installed where it is used',
-    cure: `restore the key from Git, or ${succeeding(name, policy)}`,
-  };
 }
 
 /** The cure of what only a person can mend. */

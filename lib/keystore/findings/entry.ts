@@ -8,7 +8,7 @@ export function pathFinding(id: ErrorCode, severity: Severity, path: string, mes
 }
 
 /** A symbolic link is judged before anything else: what it points to may lie anywhere, and Git keeps the link only. */
-export function judgeLink(entry: Dirent, path: string): Finding | undefined {
+export function judgeLink(entry: Pick<Dirent, 'isSymbolicLink'>, path: string): Finding | undefined {
   if (!entry.isSymbolicLink()) return undefined;
   const message = `${path} is a symbolic link, and links are not followed`;
   return pathFinding('keystore-symbolic-link', 'error', path, message, 'put the real file or folder in its place');

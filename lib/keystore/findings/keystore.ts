@@ -1,10 +1,10 @@
 import type { Dirent } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Finding } from '../../findings';
-import { foreignEntry, judgeFile, judgeLink, malformedName } from './entry';
+import { foreignEntry, judgeFile, judgeLink, malformedName, pathFinding } from './entry';
 import { judgeLineage } from './lineage';
 import { SEGMENT } from '../../catalogue/lineage-name';
-import { entriesOf } from '../listing';
+import { entriesOf, lookAt } from '../listing';
 
 /** Files at the top of the keystore that belong there, beside the folders of the owners. */
 const KNOWN_FILES = new Set(['recipients.txt', 'README.md']);
@@ -21,6 +21,27 @@ export function judgeKeystore(root: string): Finding[] {
       return judgeFolder(segment, lineage, 'the folders of roles') ?? judgeLineage(join(root, lineage), lineage);
     });
   });
+}
+
+/** Judges one lineage, which need not be there: the way to its folder, and what is in it. */
+export function judgeLineageIn(root: string, lineage: string): Finding[] {
+  const way = [dirname(lineage), lineage].flatMap((path) => {
+    const entry = lookAt(join(root, path));
+    if (entry === undefined || entry.isDirectory()) return [];
+    return judgeLink(entry, path) ?? inTheWay(path);
+  });
+  return way.length > 0 ? way : judgeLineage(join(root, lineage), lineage);
+}
+
+function inTheWay(path: string): Finding {
+  const cure = 'move it away, and restore the folder from Git';
+  return pathFinding(
+    'keystore-not-a-folder',
+    'error',
+    path,
+    `${path} is no folder, as that of a lineage must be`,
+    cure,
+  );
 }
 
 function visible(folder: string): Dirent[] {

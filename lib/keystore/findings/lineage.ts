@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import type { Certificate } from '../../certificates/certificate';
 import type { Finding } from '../../findings';
 import { judgeContent, judgeSealedKey } from './content';
-import { falseHeadLines, parseCrtFile } from '../crt-file';
+import { falseHeadLines, parseCrtFile, saysKeyElsewhere } from '../crt-file';
 import { foreignEntry, judgeFile, malformedName, pathFinding } from './entry';
 import { generationLabel } from '../../catalogue/lineage-name';
 import {
@@ -15,7 +16,7 @@ import {
 } from '../listing';
 import { judgeRequest } from '../requests/pending-request-findings';
 import { isRequestFile, isUnfinishedRequest } from '../requests/pending-request-files';
-import { renewing } from '../sealing/sealing';
+import { doingWithout } from '../sealing/sealing';
 
 /** What was surely meant to be a file of a generation: `1.crt`, `0001.CRT`, `0001.pem`, `0001.crt.txt`. */
 const MISNAMED = /^\d+\.(?:crt|cer|pem|key|age|key\.age)(?:\.txt)?$/i;
@@ -23,12 +24,13 @@ const MISNAMED = /^\d+\.(?:crt|cer|pem|key|age|key\.age)(?:\.txt)?$/i;
 /** Judges the folder of one lineage. */
 export function judgeLineage(folder: string, lineage: string): Finding[] {
   const generations = listGenerations(folder);
+  const current = generations.findLast(({ certificateFile }) => certificateFile !== undefined);
   return [
     ...judgeNames(folder, lineage),
     ...judgeNumbers(lineage, generations),
-    ...generations.flatMap((files) => judgePair(lineage, files)),
+    ...generations.flatMap((files) => judgePair(lineage, files, files.number === current?.number)),
     ...judgeCertificates(lineage, generations),
-    ...generations.flatMap((files) => judgeKey(lineage, files)),
+    ...generations.flatMap((files) => judgeKey(lineage, files, files.number === current?.number)),
     ...judgeRequest(folder, lineage, generations),
   ];
 }
@@ -65,19 +67,35 @@ function judgeNumbers(lineage: string, generations: readonly GenerationFiles[]):
   });
 }
 
-function judgePair(lineage: string, { label, certificateFile, keyFile }: GenerationFiles): Finding[] {
+function judgePair(
+  lineage: string,
+  { label, certificateFile, keyFile }: GenerationFiles,
+  isCurrent: boolean,
+): Finding[] {
   const path = `${lineage}/${label}`;
   if (certificateFile === undefined && keyFile !== undefined) {
     const message = `${path}${KEY_SUFFIX} stands without ${label}${CERTIFICATE_SUFFIX}, so the generation is not read`;
     const cure = 'restore the certificate from Git, or remove the key';
     return [pathFinding('keystore-certificate-missing', 'error', path, message, cure)];
   }
-  if (certificateFile !== undefined && keyFile === undefined) {
-    const message = `${path}${CERTIFICATE_SUFFIX} stands without ${label}${KEY_SUFFIX}: it can be published, but not installed`;
-    const cure = `restore the key from Git, or ${renewing(lineage)}`;
-    return [pathFinding('keystore-key-missing', 'warning', path, message, cure)];
+  if (certificateFile !== undefined && keyFile === undefined && !isKeyElsewhere(certificateFile)) {
+    const lost = `${path}${CERTIFICATE_SUFFIX} stands without ${label}${KEY_SUFFIX}`;
+    const [severity, comes] = isCurrent
+      ? (['error', 'nobody can install the certificate, and nothing says where its key is'] as const)
+      : (['warning', 'it is superseded, and can no longer be installed'] as const);
+    const cure = `restore the key from Git, or ${doingWithout(lineage, !isCurrent)}`;
+    return [pathFinding('keystore-key-missing', severity, path, `${lost}: ${comes}`, cure)];
   }
   return [];
+}
+
+/** What cannot be read says nothing, and is a finding of its own. */
+function isKeyElsewhere(certificateFile: string): boolean {
+  try {
+    return saysKeyElsewhere(readFileSync(certificateFile, 'utf8'));
+  } catch {
+    return false;
+  }
 }
 
 function judgeCertificates(lineage: string, generations: readonly GenerationFiles[]): Finding[] {
@@ -116,13 +134,19 @@ function unreadableMoment(path: string): Finding {
 
 function repeated(path: string, first: string, certificate: Certificate): Finding {
   const message = `${path} holds the certificate ${certificate.thumbprint}, which is generation ${first} already`;
-  return pathFinding('keystore-certificate-repeated', 'error', path, message, 'retire one of the two generations');
+  return pathFinding(
+    'keystore-certificate-repeated',
+    'error',
+    path,
+    message,
+    'remove both files of one of the two generations',
+  );
 }
 
-function judgeKey(lineage: string, { label, keyFile }: GenerationFiles): Finding[] {
+function judgeKey(lineage: string, { label, keyFile }: GenerationFiles, isCurrent: boolean): Finding[] {
   if (keyFile === undefined) return [];
   return judgeSealedKey(`${lineage}/${label}${KEY_SUFFIX}`, keyFile, {
-    replace: renewing(lineage),
+    replace: doingWithout(lineage, !isCurrent),
     conflict: 'take both files of the generation from one branch, and run "vb365 renew" again',
   });
 }

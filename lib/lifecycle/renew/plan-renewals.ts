@@ -14,6 +14,7 @@ import { isFinding, readWholeLineage } from '../read-whole-lineage';
 import { renewalOf, renewalOnDemand, withWindow } from './renewal';
 import { stateOf } from '../status';
 import { sourceOf } from '../../config/certificate-sources';
+import { damageOf, isCuredBy } from '../damage';
 
 /** The date to plan for, and which certificates are due. */
 export interface PlanRenewalsOptions {
@@ -23,6 +24,8 @@ export interface PlanRenewalsOptions {
   readonly within?: number | undefined;
   /** Whether a person asks for successors of exactly these lineages, due or not. @default false */
   readonly onDemand?: boolean;
+  /** Whether a person names the lineages: then a damaged one is renewed where that is its cure. @default false */
+  readonly isNamed?: boolean;
 }
 
 /** A lineage that gets a successor. */
@@ -41,6 +44,8 @@ export interface RenewalPlan {
   readonly renewals: readonly PlannedRenewal[];
   /** Lineages that get no successor here, each with what a person does instead. */
   readonly findings: readonly Finding[];
+  /** What is wrong with lineages that are left alone until it is mended. */
+  readonly damage: readonly Finding[];
 }
 
 /** A current certificate, and what its lineage is about. */
@@ -62,14 +67,20 @@ export function planRenewals(
 ): RenewalPlan {
   const renewals: PlannedRenewal[] = [];
   const findings: Finding[] = [];
+  const damage: Finding[] = [];
   const withRequest = options.onDemand === true ? replacingRequest : awaitingAnswer;
   for (const declaration of declarations) {
+    const wrong = damageOf(declaration, keystore);
+    if (wrong.length > 0 && !(options.isNamed === true && isCuredBy(`vb365 renew ${declaration.name}`, wrong))) {
+      damage.push(...wrong);
+      continue;
+    }
     const decision = decide(declaration, readWholeLineage(keystore, declaration.name), options);
     if (decision === undefined) continue;
     if ('severity' in decision) findings.push(withRequest(decision, declaration.name, keystore.folder));
     else renewals.push(decision);
   }
-  return { renewals, findings };
+  return { renewals, findings, damage };
 }
 
 /** @returns undefined where nothing is to be done */

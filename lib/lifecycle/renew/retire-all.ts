@@ -6,6 +6,7 @@ import { formatInstant } from '../../words/instant';
 import type { Generation, Keystore } from '../../keystore/keystore';
 import { isFinding, readWholeLineage } from '../read-whole-lineage';
 import { isValid, retirable } from './retirement';
+import { damageOf, isCuredBy } from '../damage';
 
 /** The date to plan for, and whether the overlap still counts. */
 export interface PlanRetirementsOptions {
@@ -27,13 +28,13 @@ export interface PlannedRetirement {
 export interface RetirementPlan {
   /** In the order of the declarations, the oldest generation of each first. */
   readonly retirements: readonly PlannedRetirement[];
-  /** Lineages that cannot be read as a whole, and are left alone. */
-  readonly findings: readonly Finding[];
+  /** What is wrong with lineages that are left alone until it is mended. */
+  readonly damage: readonly Finding[];
 }
 
 /**
- * Looks at each lineage once, and decides what a run at a date does; nothing is changed. A lineage that cannot be read
- * as a whole is left alone, with a finding.
+ * Looks at each lineage once, and decides what a run at a date does; nothing is changed. A damaged lineage is
+ * left alone, unless retiring is its cure.
  *
  * @throws Vb365Error `current-not-valid` where the lineages are confirmed, and the current certificate of one is not valid
  */
@@ -43,11 +44,12 @@ export function planRetirements(
   { at, confirmed }: PlanRetirementsOptions,
 ): RetirementPlan {
   const retirements: PlannedRetirement[] = [];
-  const findings: Finding[] = [];
+  const damage: Finding[] = [];
   for (const { name, policy } of declarations) {
+    const wrong = damageOf({ name, policy }, keystore);
     const generations = readWholeLineage(keystore, name);
-    if (isFinding(generations)) {
-      findings.push(generations);
+    if (isFinding(generations) || !isCuredBy('vb365 retire', wrong)) {
+      damage.push(...(wrong.length > 0 || !isFinding(generations) ? wrong : [generations]));
       continue;
     }
     const current = generations.at(-1);
@@ -56,7 +58,7 @@ export function planRetirements(
     const leaving = confirmed ? generations.slice(0, -1) : retirable(generations, policy.retireAfterDays, at);
     retirements.push(...leaving.map((generation) => ({ generation, current })));
   }
-  return { retirements, findings };
+  return { retirements, damage };
 }
 
 /**

@@ -151,7 +151,7 @@ describe('vb365 issue --dry-run', () => {
     const workplace = done.copy();
     workplace.write('keystore/primary/rest-api/0001.crt', 'cut off');
     const { code, stderr } = await workplace.run(['issue', '--dry-run', '--at', '2026-07-01']);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(stderr.match(/error\[keystore-certificate-unreadable\]/g)).toHaveLength(1);
   });
 });
@@ -195,18 +195,18 @@ describe('vb365 issue with certificates that need attention', () => {
     const workplace = done.copy();
     rmSync(workplace.path('keystore/primary/rest-api/0001.key.age'));
     const { code, stderr } = await workplace.run(['issue', '--at', '2026-07-01']);
-    expect(code).toBe(0);
-    expect(stderr).toMatch(
-      /^warning\[keystore-key-missing\] primary\/rest-api 0001: .*\n {2}cure: restore the key.*\n$/,
-    );
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^error\[keystore-key-missing\] primary\/rest-api\/0001.*\n {2}cure: restore the key.*\n$/);
   });
 
   it('says that a certificate cannot be read', async () => {
     const workplace = done.copy();
     workplace.write('keystore/primary/rest-api/0001.crt', 'cut off');
     const { code, stderr } = await workplace.run(['issue', '--at', '2026-07-01']);
-    expect(code).toBe(0);
-    expect(stderr).toMatch(/^warning\[keystore-certificate-unreadable\] primary\/rest-api 0001: .*\n {2}cure: .*\n$/);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      /^error\[keystore-certificate-unreadable\] primary\/rest-api\/0001\.crt .*\n {2}cure: .*\n$/,
+    );
   });
 
   it('says so beside what it issues', async () => {

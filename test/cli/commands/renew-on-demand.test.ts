@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { createIdentity } from '../../../lib/keystore/sealing/identity';
 import { Keystore } from '../../../lib/keystore/keystore';
 import { configurationOf, importedOrganization, removeWorkplaces, THREE_LINEAGES, Workplace } from '../../support/cli';
@@ -95,7 +95,7 @@ describe('vb365 renew of lineages that a person names', () => {
     const before = workplace.snapshot();
     const names = [CONTOSO, 'northwind/entra-application', 'primary/rest-api'];
     const { code, stdout, stderr } = await workplace.run(['renew', ...names, ...at]);
-    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(/^warning\[lineage-imported\] the certificates of contoso\/entra-application are imported/m);
     expect(stderr).toContain('run "vb365 import contoso/entra-application <file>"');
     expect(stderr).toMatch(/^error\[certificate-missing-in-keystore\] .*northwind.*\n {2}cure: run "vb365 issue"/m);
@@ -105,9 +105,7 @@ describe('vb365 renew of lineages that a person names', () => {
 
   it('waits while three are published of which none may go, and says how to make room', async () => {
     const workplace = done.copy();
-    for (const label of ['0002', '0003']) {
-      workplace.write(`keystore/${CONTOSO}/${label}.crt`, workplace.read(`keystore/${CONTOSO}/0001.crt`));
-    }
+    for (const day of ['2026-06-02', '2026-06-03']) await workplace.run(['renew', CONTOSO, '--at', day]);
     const { code, stdout, stderr } = await workplace.run(['renew', CONTOSO, '--at', '2026-06-05']);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain('warning[lineage-full] contoso/entra-application has 3 published generations');
@@ -129,11 +127,13 @@ describe('vb365 renew of lineages that a person names', () => {
 describe('vb365 renew that fails halfway', () => {
   const REST_API = 'primary/rest-api';
 
-  /** A folder stands in the way of what a stopped command has left to do, before the successor is added. */
+  /** The last number that four digits can name is taken, which is met when the successor is added. */
   function blocked(): Workplace {
     const workplace = done.copy();
-    for (const name of ['.retired-0009', '0009.key.age'])
-      workplace.write(`keystore/${REST_API}/${name}/in-the-way`, '');
+    for (const suffix of ['.crt', '.key.age']) {
+      const [from, to] = ['0001', '9999'].map((label) => workplace.path(`keystore/${REST_API}/${label}${suffix}`));
+      renameSync(from ?? '', to ?? '');
+    }
     return workplace;
   }
 
@@ -146,14 +146,14 @@ describe('vb365 renew that fails halfway', () => {
         .join('')}Commit the folder keystore to Git, and deploy it.\n`,
     );
     expect(stderr).toMatch(
-      /^note: 1 of 3 certificates is not renewed, .* run "vb365 renew primary\/rest-api": the same command .*\nerror\[keystore-unwritable\] .*\ncure: .* go on as the note says\n$/,
+      /^note: 1 of 3 certificates is not renewed, .* run "vb365 renew primary\/rest-api": the same command .*\nerror\[generation-numbers-exhausted\] .*\ncure: .*\n$/,
     );
   });
 
   it('does not say so where the same command does the rest', async () => {
     const { stdout, stderr } = await blocked().run(['renew', '--at', '2027-05-10']);
     expect(stdout).toContain('Commit the folder keystore to Git, and deploy it.\n');
-    expect(stderr).toMatch(/^error\[keystore-unwritable\] .*\ncure: .* run the command again\n$/);
+    expect(stderr).toMatch(/^error\[generation-numbers-exhausted\] .*\ncure: .*\n$/);
   });
 });
 

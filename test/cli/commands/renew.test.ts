@@ -110,7 +110,7 @@ describe('vb365 renew', () => {
     const workplace = done.copy();
     workplace.write('keystore/primary/rest-api/0001.crt', 'cut off');
     const { code, stdout, stderr } = await workplace.run(['renew', '--at', '2027-05-10']);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(stdout.match(/^renewed /gm)).toHaveLength(2);
     expect(stderr).toMatch(/^error\[keystore-certificate-unreadable\] primary\/rest-api/m);
   });

@@ -69,7 +69,7 @@ describe('vb365 retire', () => {
     const workplace = done.copy();
     workplace.write('keystore/primary/rest-api/0002.crt', 'cut off');
     const { code, stdout, stderr } = await workplace.run(['retire', '--at', '2030-01-01']);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(stdout.match(/^retired .*$/gm)).toEqual([`retired ${OPERATORS} 0001`, `retired ${CONTOSO} 0001`]);
     expect(stderr).toMatch(/^error\[keystore-certificate-unreadable\] primary\/rest-api/m);
   });

@@ -53,7 +53,7 @@ describe('Keystore.findings', () => {
 
   test.each<[string, string, string, Parameters<typeof findingsOf>[0]]>([
     ['keystore-certificate-missing', 'error', 'a/server/0001', { 'a/server/0001.key.age': key }],
-    ['keystore-key-missing', 'warning', 'a/server/0001', { 'a/server/0001.crt': crt }],
+    ['keystore-key-missing', 'error', 'a/server/0001', { 'a/server/0001.crt': crt }],
     ['keystore-certificate-unreadable', 'error', 'a/server/0001.crt', { ...whole, 'a/server/0001.crt': 'nonsense' }],
     [
       'keystore-certificate-unreadable',

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { hasPrivateKey, pemBeginnings, pemBlocks } from '../asn1/pem';
+import { readValidity } from '../certificates/x509/validity';
+import { entriesOf, isLinked, listFolder } from './listing';
+import { isSealed } from './sealing/sealing';
+
+/** What Git leaves where two branches changed the same lines. */
+const CONFLICT = /^(?:<{7}|>{7}) /m;
+
+/**
+ * A look at a lineage that stands before every deployment: whether nothing about it asks for the full judgement, which is
+ * that of `Keystore.damage` and reads every certificate. It takes a tenth of the time.
+ *
+ * @param folder of the lineage; need not be there
+ */
+export function looksSound(folder: string): boolean {
+  if (isLinked(folder)) return false;
+  const { placed, committed, retired } = listFolder(folder);
+  // What a stopped command left, a request, or what no command has put there.
+  if (committed.length + retired.size > 0 || entriesOf(folder).some((entry) => !entry.isFile())) return false;
+  return (
+    entriesOf(folder).length === 2 * placed.size &&
+    [...placed.values()].every(({ certificateFile, keyFile }) => isWhole(certificateFile, keyFile))
+  );
+}
+
+function isWhole(certificateFile: string | undefined, keyFile: string | undefined): boolean {
+  if (certificateFile === undefined || keyFile === undefined) return false;
+  try {
+    const certificate = readFileSync(certificateFile, 'utf8');
+    const key = readFileSync(keyFile, 'utf8');
+    return (
+      readValidity(certificate) !== undefined &&
+      pemBlocks(certificate).length === pemBeginnings(certificate).length &&
+      !hasPrivateKey(certificate + key) &&
+      !CONFLICT.test(certificate) &&
+      isSealed(key)
+    );
+  } catch {
+    return false;
+  }
+}
