@@ -82,6 +82,8 @@ export const errorCodes = {
   'keystore-merge-conflict': 'a file of the keystore holds conflict markers of Git',
   'keystore-key-in-clear': 'a file of the keystore holds a private key that is not sealed',
   'keystore-certificate-missing': 'a sealed key of the keystore has no certificate',
+  'keystore-key-elsewhere': 'a private key is asked for that is kept outside of the keystore on purpose',
+  'import-key-elsewhere': 'the private key of a certificate is said to be elsewhere, and the file holds one',
   'keystore-key-missing': 'a certificate of the keystore has no sealed key, and does not say that its key is elsewhere',
   'keystore-key-replaced': 'another command has replaced a sealed key while it was sealed anew',
   'keystore-key-not-sealed': 'a .key.age file of the keystore is not sealed with age, or is cut off',

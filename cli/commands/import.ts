@@ -22,6 +22,7 @@ import { underLock } from '../shell/under-lock';
 
 interface ImportCommandOptions extends ConfigOption, AtOption, SourceOptions {
   readonly accept?: readonly string[];
+  readonly keyElsewhere?: boolean;
   readonly dryRun?: boolean;
 }
 
@@ -33,6 +34,7 @@ export function addImportCommand(program: Command, runner: Runner): void {
     .argument('[file]', 'PFX, PEM with the certificate and its issuers, or the answer to "vb365 request"')
     .addOption(fileOption('--key <file>', 'PEM of the private key, where it is not in the same file'))
     .option('--thumbprint <sha1>', 'take it from the personal certificate store instead of a file')
+    .option('--key-elsewhere', 'take the certificate alone: its private key is kept outside of the keystore on purpose')
     .option('--accept <id>', 'accept a finding that is a judgement; may be given several times', collect)
     .option('--dry-run', 'read and judge, and write nothing')
     .addOption(configOption())
@@ -71,7 +73,8 @@ async function importCommand(
   const at = now(options);
   const isRehearsal = options.dryRun === true;
   const job: ImportJob = { terminal, declaration, lineage, keystore, at, isRehearsal };
-  const { source, prepare } = await take(await readSource(terminal, file, options), job);
+  const given = await readSource(terminal, file, options);
+  const { source, prepare } = options.keyElsewhere === true ? await takeAlone(given, job) : await take(given, job);
   const judgement = judgeImport(source, declaration, options.accept ?? [], at);
   printFindings(terminal, judgement.advice);
   if (isRehearsal) {
@@ -107,6 +110,30 @@ interface Taking {
   readonly source: CertificateWithChain;
   /** Gives what is to be done under the lock. */
   readonly prepare: (judgement: ImportJudgement) => Promise<() => Generation | Promise<Generation>>;
+}
+
+/** The certificate without its key. */
+async function takeAlone(
+  given: ImportSource,
+  { terminal, declaration, lineage, keystore, at }: ImportJob,
+): Promise<Taking> {
+  const { Vb365Error } = await import('../../lib/errors.js');
+  const { importAlone, leafOf } = await import('../../lib/lifecycle/import/import-alone.js');
+
+  const source = 'answer' in given ? leafOf(given.answer) : undefined;
+  if (source === undefined) {
+    throw new Vb365Error('import-key-elsewhere', {
+      subject: lineage,
+      message: 'the file holds a private key, or no certificate that stands for itself, and --key-elsewhere is given',
+      cure: 'leave --key-elsewhere out, or give the certificate with its issuers alone',
+    });
+  }
+  const onRetired = (generation: Generation): void => {
+    printLine(terminal, `retired ${lineage} ${generation.label}`);
+  };
+  const prepare: Taking['prepare'] = (judgement) =>
+    Promise.resolve(() => importAlone(source, declaration, judgement, { keystore, at, onRetired }));
+  return { source, prepare };
 }
 
 async function take(

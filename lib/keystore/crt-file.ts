@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { hasPrivateKey } from '../asn1/pem';
 import { Certificate } from '../certificates/certificate';
@@ -83,8 +84,16 @@ export function falseHeadLines(input: string, lineage: string, label: string, ce
   );
 }
 
-/** Whether the head of a file says that its private key is kept elsewhere. */
-export function saysKeyElsewhere(input: string): boolean {
+/** Whether a file says so of its private key. What cannot be read says nothing, and is a finding. */
+export function isKeyElsewhere(certificateFile: string | undefined): boolean {
+  try {
+    return certificateFile !== undefined && saysKeyElsewhere(readFileSync(certificateFile, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+function saysKeyElsewhere(input: string): boolean {
   return readHead(normalize(input)).some(({ name, value }) => name === KEY.name && value === KEY.value);
 }
 

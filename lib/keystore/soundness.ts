@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { hasPrivateKey, pemBeginnings, pemBlocks } from '../asn1/pem';
 import { readValidity } from '../certificates/x509/validity';
-import { entriesOf, isLinked, listFolder } from './listing';
+import { entriesOf, listFolder, lookAt } from './listing';
 import { isSealed } from './sealing/sealing';
 
 /** What Git leaves where two branches changed the same lines. */
@@ -14,7 +15,8 @@ const CONFLICT = /^(?:<{7}|>{7}) /m;
  * @param folder of the lineage; need not be there
  */
 export function looksSound(folder: string): boolean {
-  if (isLinked(folder)) return false;
+  // A link, or a file, on the way.
+  if ([dirname(folder), folder].some((path) => lookAt(path)?.isDirectory() === false)) return false;
   const { placed, committed, retired } = listFolder(folder);
   // What a stopped command left, a request, or what no command has put there.
   if (committed.length + retired.size > 0 || entriesOf(folder).some((entry) => !entry.isFile())) return false;

@@ -69,10 +69,13 @@ async function checkSignIn(
 ): Promise<CheckedSignIn> {
   const { declaration, expected, clientId, current } = subject;
   const { host } = new URL(cloud.login);
-  if (identities.length === 0) {
-    const why = 'this machine has no identity that opens the private key';
-    return { check: notLookedAt('sign-in', host, why), isRefused: false };
-  }
+  const why =
+    current.keyElsewhere === true
+      ? 'its private key is kept outside of the keystore'
+      : identities.length === 0
+        ? 'this machine has no identity that opens the private key'
+        : undefined;
+  if (why !== undefined) return { check: notLookedAt('sign-in', host, why), isRefused: false };
   const done = await attempt(async (): Promise<SignIn> => {
     const privateKey: KeyObject = await openPrivateKey(current, identities);
     const proof = { certificate: current.certificate, privateKey };

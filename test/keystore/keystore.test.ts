@@ -224,6 +224,23 @@ describe('Keystore, adding', () => {
     expect(keystore.add(LINEAGE, { certificate, chain, sealedKey }).accepted).toEqual([]);
   });
 
+  it('keeps a certificate whose key is elsewhere on purpose, and finds nothing wrong with it', () => {
+    const keystore = keystoreWith(1);
+    const added = keystore.add(LINEAGE, { ...newGeneration(), sealedKey: 'elsewhere' });
+    expect(added).toMatchObject({ label: '0002', keyElsewhere: true, keyFile: undefined });
+    expect(treeOf(join(keystore.folder, LINEAGE))).toEqual(['0001.crt', '0001.key.age', '0002.crt']);
+    expect(readFileSync(added.certificateFile, 'utf8')).toContain('\nKey: elsewhere\n');
+    expect(keystore.findings()).toEqual([]);
+    expect(keystore.add(LINEAGE, newGeneration())).toMatchObject({ label: '0003' });
+  });
+
+  it('takes the line that says so for false where it says something else', () => {
+    const keystore = keystoreWith(0);
+    const { certificateFile } = keystore.add(LINEAGE, { ...newGeneration(), sealedKey: 'elsewhere' });
+    writeFileSync(certificateFile, readFileSync(certificateFile, 'utf8').replace('elsewhere', 'somewhere'));
+    expect(keystore.findings().map(({ id }) => id)).toEqual(['keystore-key-missing', 'keystore-head-differs']);
+  });
+
   it('refuses a private key that is not sealed, and does not repeat it', () => {
     const keystore = keystoreWith(0);
     const sealedKey = '-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----\n';

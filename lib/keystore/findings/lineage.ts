@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import type { Certificate } from '../../certificates/certificate';
 import type { Finding } from '../../findings';
 import { judgeContent, judgeSealedKey } from './content';
-import { falseHeadLines, parseCrtFile, saysKeyElsewhere } from '../crt-file';
+import { falseHeadLines, isKeyElsewhere, parseCrtFile } from '../crt-file';
 import { foreignEntry, judgeFile, malformedName, pathFinding } from './entry';
 import { generationLabel } from '../../catalogue/lineage-name';
 import {
@@ -87,15 +86,6 @@ function judgePair(
     return [pathFinding('keystore-key-missing', severity, path, `${lost}: ${comes}`, cure)];
   }
   return [];
-}
-
-/** What cannot be read says nothing, and is a finding of its own. */
-function isKeyElsewhere(certificateFile: string): boolean {
-  try {
-    return saysKeyElsewhere(readFileSync(certificateFile, 'utf8'));
-  } catch {
-    return false;
-  }
 }
 
 function judgeCertificates(lineage: string, generations: readonly GenerationFiles[]): Finding[] {

@@ -6,7 +6,10 @@ import type { Generation } from '../keystore';
 import { doingWithout, openSealed } from './sealing';
 
 /** As much of a generation as it takes to open its private key. */
-export interface KeyOfGeneration extends Pick<Generation, 'lineage' | 'label' | 'certificate' | 'keyFile'> {
+export interface KeyOfGeneration extends Pick<
+  Generation,
+  'lineage' | 'label' | 'certificate' | 'keyFile' | 'keyElsewhere'
+> {
   /** Whether another generation is current. @default false */
   readonly isSuperseded?: boolean;
 }
@@ -21,7 +24,7 @@ interface SealedFile {
  * Opens the private key of a generation, and makes sure that it is the key of its certificate.
  *
  * @param identities `AGE-SECRET-KEY-…`, as `readIdentities` gives them
- * @throws Vb365Error `keystore-key-missing`, `keystore-unreadable`, `certificate-of-another-key`, and those of `openSealed`
+ * @throws Vb365Error `keystore-key-missing`, `keystore-key-elsewhere`, `keystore-unreadable`, `certificate-of-another-key`, and those of `openSealed`
  *
  * @example
  * ```ts
@@ -69,10 +72,17 @@ function subjectOf({ lineage, label }: Omit<KeyOfGeneration, 'keyFile'>): string
   return `${lineage}/${label}.key.age`;
 }
 
-/** @throws Vb365Error `keystore-key-missing`, `keystore-unreadable` */
+/** @throws Vb365Error `keystore-key-missing`, `keystore-key-elsewhere`, `keystore-unreadable` */
 export function readSealed(generation: KeyOfGeneration): SealedFile {
   const { keyFile, certificate, lineage, isSuperseded = false } = generation;
   const subject = subjectOf(generation);
+  if (keyFile === undefined && generation.keyElsewhere === true) {
+    throw new Vb365Error('keystore-key-elsewhere', {
+      subject,
+      message: `the private key of ${lineage} ${generation.label} is kept outside of the keystore, as the head of its certificate says`,
+      cure: 'use it where it is kept, or import the certificate of another key',
+    });
+  }
   if (keyFile === undefined) {
     throw new Vb365Error('keystore-key-missing', {
       subject,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { KeyObject } from 'node:crypto';
 import { join } from 'node:path';
 import { Vb365Error } from '../../errors';
-import { parseCrtFile } from '../crt-file';
+import { isKeyElsewhere, parseCrtFile } from '../crt-file';
 import { withFileErrors } from '../../system/durable-files';
 import { CERTIFICATE_SUFFIX, KEY_SUFFIX, listGenerations } from '../listing';
 import { listRequest, REQUEST_KEY_FILE } from '../requests/pending-request-files';
@@ -59,7 +59,8 @@ export function sealedKeysOf(root: string, lineage: string): SealedKey[] {
   const folder = join(root, lineage);
   const generations = listGenerations(folder);
   const current = generations.findLastIndex(({ certificateFile }) => certificateFile !== undefined);
-  const keys: SealedKey[] = generations.map(({ label, certificateFile, keyFile }, index) => {
+  const keys: SealedKey[] = generations.flatMap(({ label, certificateFile, keyFile }, index) => {
+    if (keyFile === undefined && isKeyElsewhere(certificateFile)) return [];
     const path = `${lineage}/${label}${KEY_SUFFIX}`;
     return { of: 'generation', lineage, label, isSuperseded: index < current, path, keyFile, certificateFile };
   });

@@ -31,7 +31,9 @@ export const judgeRemovals = remembered((stack, at): Removals => {
   const groups = credentialsByApplication(stack);
   const lostOf = (group: ApplicationCredentials): PlannedCredential[] => {
     const staying = stayingThumbprints(group);
-    return group.removed.filter((one) => isCurrent(one) && !staying.has(one.before?.certificate?.thumbprintSha256));
+    return group.removed.filter(
+      (one) => (isCurrent(one) || isNewest(one, group)) && !staying.has(one.before?.certificate?.thumbprintSha256),
+    );
   };
   const current = groups.flatMap(lostOf);
   const harmless = groups.filter((group) => lostOf(group).length === 0);
@@ -40,6 +42,23 @@ export const judgeRemovals = remembered((stack, at): Removals => {
   const early = harmless.filter(({ remaining }) => !told.has(remaining)).flatMap((group) => earlyOf(group, at));
   return { current, lastValid, early };
 });
+
+/** Our addresses bear the number of the generation: `…contoso_entra-application_0002_certificate_1A2B3C4D`. */
+const NUMBERED = /^(.+)_(\d{4})_certificate_[0-9A-F]{8}$/;
+
+/**
+ * Whether it bears a higher number than all that stay of its lineage: the current generation is the newest, whatever the
+ * keystore still has. Where both of its files are gone, nothing else tells.
+ */
+function isNewest({ address }: PlannedCredential, { remaining }: ApplicationCredentials): boolean {
+  const [, lineage, label = ''] = NUMBERED.exec(address) ?? [];
+  const labels = remaining
+    .filter(wasThere)
+    .map((one) => NUMBERED.exec(one.address) ?? [])
+    .filter(([, other]) => lineage !== undefined && other === lineage)
+    .map(([, , other = '']) => other);
+  return labels.length > 0 && labels.every((other) => other < label);
+}
 
 function lastValidOf(group: ApplicationCredentials, at: Date): ApplicationCredentials {
   const isLeft = group.remaining.some((credential) => wasThere(credential) && signsIn(credential.after, at));

@@ -12,7 +12,10 @@ export function credentialCurrentRemoved(stack: StackPlan, { at }: ReviewContext
     return {
       subject: credentialName(credential),
       message: `the certificate ${credentialName(credential)}${validTo} is taken away from ${applicationOf(stack, credential.application)}, and the product signs in with it: ${whatStops(stack)} stops`,
-      cure: 'keep it published: add a successor ("vb365 renew", "vb365 import"), install that in the product, and let "vb365 retire" take this one away',
+      cure:
+        credential.before?.kept === undefined
+          ? 'find out why the keystore does not have it, and restore both files of its generation from Git'
+          : 'keep it published: add a successor ("vb365 renew", "vb365 import"), install that in the product, and let "vb365 retire" take this one away',
     };
   });
 }
