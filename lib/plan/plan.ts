@@ -80,13 +80,16 @@ export function readPlan(json: unknown, subject: string): Plan {
 
 /**
  * What a resource will be: what is known only after the apply counts as it was, and what Terraform lets go of stays.
- * Otherwise a list that is not known yet would read as one that is emptied.
+ * Otherwise a list that is not known yet would read as one that is emptied. Of one that is replaced, single values that are
+ * not known yet stay unknown: those of the old one say nothing of it.
  */
 export function expectedAfter({ after, before, effect, unknown }: ResourceChange): JsonObject {
   if (effect === 'none' || effect === 'create') return after;
   if (effect === 'forget') return before;
   const kept = Object.keys(unknown).flatMap((key) => {
-    if (unknown[key] === true) return [[key, before[key]] as const];
+    if (unknown[key] === true) {
+      return effect === 'replace' && !Array.isArray(before[key]) ? [] : [[key, before[key]] as const];
+    }
     const isPartlyKnown = listOf(unknown[key]).includes(true);
     return isPartlyKnown ? [[key, [...listOf(after[key]), ...listOf(before[key])]] as const] : [];
   });

@@ -20,7 +20,12 @@ endToEnd('a keystore that is damaged after a deployment', () => {
 
   it.each([
     ['the certificate is gone', () => undefined],
-    ['a folder stands in its place', (file: string) => mkdirSync(file)],
+    [
+      'a folder stands in its place',
+      (file: string) => {
+        mkdirSync(file);
+      },
+    ],
     [
       'a link stands in its place',
       (file: string) => {

@@ -103,6 +103,11 @@ describe('expectedAfter', () => {
     expect(expectedAfter(partly).list).toEqual(['two', 'one']);
   });
 
+  it('knows of what takes the place of another only what the plan says', () => {
+    const replaced: ResourceChange = { ...change, effect: 'replace', after: {}, unknown: { list: true, name: true } };
+    expect(expectedAfter(replaced)).toEqual({ list: ['one'] });
+  });
+
   it('keeps what Terraform lets go of', () => {
     expect(expectedAfter({ ...change, effect: 'forget', after: {} })).toEqual(change.before);
   });

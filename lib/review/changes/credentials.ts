@@ -10,9 +10,14 @@ export function staysItself(application: PlannedApplication | undefined): boolea
   return application?.effect !== 'destroy' && application?.effect !== 'replace';
 }
 
-/** `contoso/entra-application 0002`, else the thumbprint, else the address. */
-export function credentialName({ address, after, before }: PlannedCredential): string {
-  return contentName(before) ?? contentName(after) ?? address;
+/** Of what was there: `contoso/entra-application 0002`, else the thumbprint, else the address. */
+export function leavingName({ address, before }: PlannedCredential): string {
+  return contentName(before) ?? address;
+}
+
+/** The same of what comes or stays: where one takes the place of another, the other's name says nothing of it. */
+export function comingName({ address, after }: PlannedCredential): string {
+  return contentName(after) ?? address;
 }
 
 /** The key credentials of one application that stays itself; undefined: of one that another stack has. */

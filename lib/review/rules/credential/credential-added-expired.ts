@@ -1,6 +1,6 @@
 import { formatInstant } from '../../../words/instant';
 import { addedCredentials } from '../../changes/added-credentials';
-import { credentialName } from '../../changes/credentials';
+import { comingName } from '../../changes/credentials';
 import { applicationOf } from '../../changes/wording';
 import type { ReviewContext, StackPlan } from '../../stack/stack-plan';
 import type { ReviewComplaint } from '../review-rule';
@@ -9,8 +9,8 @@ export function credentialAddedExpired(stack: StackPlan, { at }: ReviewContext):
   return addedCredentials(stack, at).flatMap(({ certificate, credential, hasExpired }) => {
     if (certificate === undefined || !hasExpired) return [];
     return {
-      subject: credentialName(credential),
-      message: `the certificate ${credentialName(credential)} is added to ${applicationOf(stack, credential.application)} although it expired at ${formatInstant(certificate.notAfter)}`,
+      subject: comingName(credential),
+      message: `the certificate ${comingName(credential)} is added to ${applicationOf(stack, credential.application)} although it expired at ${formatInstant(certificate.notAfter)}`,
       cure: 'renew it ("vb365 renew"), or import its successor, and plan again',
     };
   });

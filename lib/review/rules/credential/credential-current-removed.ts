@@ -1,5 +1,5 @@
 import { formatInstant } from '../../../words/instant';
-import { credentialName } from '../../changes/credentials';
+import { leavingName } from '../../changes/credentials';
 import { judgeRemovals } from '../../changes/removed-credentials';
 import { applicationOf, whatStops } from '../../changes/wording';
 import type { ReviewContext, StackPlan } from '../../stack/stack-plan';
@@ -10,8 +10,8 @@ export function credentialCurrentRemoved(stack: StackPlan, { at }: ReviewContext
     const notAfter = credential.before?.certificate?.notAfter;
     const validTo = notAfter === undefined ? '' : `, valid to ${formatInstant(notAfter)},`;
     return {
-      subject: credentialName(credential),
-      message: `the certificate ${credentialName(credential)}${validTo} is taken away from ${applicationOf(stack, credential.application)}, and the product signs in with it: ${whatStops(stack)} stops`,
+      subject: leavingName(credential),
+      message: `the certificate ${leavingName(credential)}${validTo} is taken away from ${applicationOf(stack, credential.application)}, and the product signs in with it: ${whatStops(stack)} stops`,
       cure:
         credential.before?.kept === undefined
           ? 'find out why the keystore does not have it, and restore both files of its generation from Git'

@@ -2,18 +2,20 @@ import type { Certificate } from '../../../certificates/certificate';
 import { formatInstant } from '../../../words/instant';
 import type { CredentialContent } from '../../stack/credential';
 import { addedCredentials } from '../../changes/added-credentials';
-import { credentialName } from '../../changes/credentials';
+import { comingName } from '../../changes/credentials';
 import type { ReviewContext, StackPlan } from '../../stack/stack-plan';
 import type { ReviewComplaint } from '../review-rule';
 
 /** Entra counts by its own dates; the certificate by its own. */
 export function credentialDatesDiffer(stack: StackPlan, { at }: ReviewContext): ReviewComplaint[] {
   return addedCredentials(stack, at).flatMap(({ certificate, content, credential }) => {
-    const differences = certificate === undefined ? [] : differencesOf(content, credential.before, certificate);
+    // What one that is replaced has said, is said of another certificate.
+    const before = credential.effect === 'replace' ? undefined : credential.before;
+    const differences = certificate === undefined ? [] : differencesOf(content, before, certificate);
     if (differences.length === 0) return [];
     return {
-      subject: credentialName(credential),
-      message: `the key credential ${credentialName(credential)} ${differences.join(' and ')}`,
+      subject: comingName(credential),
+      message: `the key credential ${comingName(credential)} ${differences.join(' and ')}`,
       cure: 'give the dates of the certificate, as the constructs of this library do',
     };
   });

@@ -1,6 +1,6 @@
 import { formatInstant } from '../../../words/instant';
 import { signsIn, effectiveValidity } from '../../stack/credential';
-import { credentialName, credentialsByApplication, outputThumbprints, willBeCurrent } from '../../changes/credentials';
+import { comingName, credentialsByApplication, outputThumbprints, willBeCurrent } from '../../changes/credentials';
 import { judgeRemovals } from '../../changes/removed-credentials';
 import { applicationOf, whatStops } from '../../changes/wording';
 import type { ReviewContext, StackPlan } from '../../stack/stack-plan';
@@ -20,8 +20,8 @@ export function credentialExpired(stack: StackPlan, { at }: ReviewContext): Revi
       if (effect !== 'none' || after === undefined || notAfter === undefined) return [];
       if (notAfter.getTime() >= at.getTime() || !willBeCurrent(after, outputs)) return [];
       return {
-        subject: credentialName(credential),
-        message: `the certificate ${credentialName(credential)} of ${applicationOf(stack, application)} expired at ${formatInstant(notAfter)}, and no valid certificate takes its place: ${whatStops(stack)} has stopped`,
+        subject: comingName(credential),
+        message: `the certificate ${comingName(credential)} of ${applicationOf(stack, application)} expired at ${formatInstant(notAfter)}, and no valid certificate takes its place: ${whatStops(stack)} has stopped`,
         cure: 'renew it ("vb365 renew"), or import its successor, plan and apply again, and install it in the product',
       };
     });

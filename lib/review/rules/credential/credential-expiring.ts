@@ -3,7 +3,7 @@ import { defaultPolicy } from '../../../config/policy';
 import { formatInstant } from '../../../words/instant';
 import { stateOf } from '../../../lifecycle/status';
 import { type CredentialContent, type PlannedCredential, effectiveValidity } from '../../stack/credential';
-import { credentialName, credentialsByApplication, outputThumbprints, willBeCurrent } from '../../changes/credentials';
+import { comingName, credentialsByApplication, outputThumbprints, willBeCurrent } from '../../changes/credentials';
 import { applicationOf, whatStops } from '../../changes/wording';
 import type { ReviewContext, StackPlan } from '../../stack/stack-plan';
 import type { ReviewComplaint } from '../review-rule';
@@ -19,8 +19,8 @@ export function credentialExpiring(stack: StackPlan, { at }: ReviewContext): Rev
       const notAfter = dueAt(after, at);
       if (notAfter === undefined) return [];
       return {
-        subject: credentialName(credential),
-        message: `the certificate ${credentialName(credential)} of ${applicationOf(stack, application)} expires at ${formatInstant(notAfter)}, in ${fullDays(at, notAfter)}, and no successor is published: ${whatStops(stack)} stops then`,
+        subject: comingName(credential),
+        message: `the certificate ${comingName(credential)} of ${applicationOf(stack, application)} expires at ${formatInstant(notAfter)}, in ${fullDays(at, notAfter)}, and no successor is published: ${whatStops(stack)} stops then`,
         cure: 'renew it now ("vb365 renew"), or import its successor, so that the product can switch in time',
       };
     });

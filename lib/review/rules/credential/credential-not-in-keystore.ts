@@ -1,5 +1,5 @@
 import { addedCredentials } from '../../changes/added-credentials';
-import { credentialName } from '../../changes/credentials';
+import { comingName } from '../../changes/credentials';
 import { applicationOf } from '../../changes/wording';
 import type { ReviewContext, StackPlan } from '../../stack/stack-plan';
 import type { ReviewComplaint } from '../review-rule';
@@ -13,7 +13,7 @@ export function credentialNotInKeystore(stack: StackPlan, { at, configuration }:
     })
     .map(({ certificate, credential }) => ({
       subject: credential.address,
-      message: `the certificate ${credentialName(credential)} (${certificate?.subject ?? ''}) is added to ${applicationOf(stack, credential.application)}, and the keystore does not hold it: whoever has its key can sign in`,
+      message: `the certificate ${comingName(credential)} (${certificate?.subject ?? ''}) is added to ${applicationOf(stack, credential.application)}, and the keystore does not hold it: whoever has its key can sign in`,
       cure: 'check out the keystore that the plan was made with, or find out where the certificate comes from and import it: "vb365 import"',
     }));
 }

@@ -1,7 +1,7 @@
 import { roles } from '../../../catalogue/roles';
 import type { KeptCertificate } from '../../stack/certificate-index';
 import { addedCredentials } from '../../changes/added-credentials';
-import { credentialName } from '../../changes/credentials';
+import { comingName } from '../../changes/credentials';
 import { applicationOf, ownerName } from '../../changes/wording';
 import type { ReviewContext, StackPlan } from '../../stack/stack-plan';
 import type { ReviewComplaint } from '../review-rule';
@@ -13,8 +13,8 @@ export function credentialOfAnotherLineage(stack: StackPlan, { at }: ReviewConte
     const other = content.kept && strangenessOf(content.kept, owner);
     if (other === undefined) return [];
     return {
-      subject: credentialName(credential),
-      message: `the certificate ${credentialName(credential)} is added to ${applicationOf(stack, credential.application)}, and it ${other}: whoever has its key can sign in as the application`,
+      subject: comingName(credential),
+      message: `the certificate ${comingName(credential)} is added to ${applicationOf(stack, credential.application)}, and it ${other}: whoever has its key can sign in as the application`,
       cure: 'publish the certificate of the application itself, as the stacks of this library do',
     };
   });

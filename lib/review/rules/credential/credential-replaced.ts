@@ -1,5 +1,5 @@
 import type { PlannedCredential } from '../../stack/credential';
-import { credentialName, staysItself } from '../../changes/credentials';
+import { leavingName, staysItself } from '../../changes/credentials';
 import type { StackPlan } from '../../stack/stack-plan';
 import type { ReviewComplaint } from '../review-rule';
 
@@ -8,8 +8,8 @@ export function credentialReplaced({ credentials }: StackPlan): ReviewComplaint[
   return credentials
     .filter((credential) => isReplaced(credential) && staysItself(credential.application))
     .map((credential) => ({
-      subject: credentialName(credential),
-      message: `the key credential ${credential.address} is replaced in place: ${credentialName(credential)} is taken away before the product can use what takes its place`,
+      subject: leavingName(credential),
+      message: `the key credential ${credential.address} is replaced in place: ${leavingName(credential)} is taken away before the product can use what takes its place`,
       cure: 'add the new certificate as a generation of its own ("vb365 renew", "vb365 import"), and let "vb365 retire" take the old one away later',
     }));
 }

@@ -1,5 +1,5 @@
 import { addedCredentials } from '../../changes/added-credentials';
-import { credentialName } from '../../changes/credentials';
+import { comingName } from '../../changes/credentials';
 import { applicationOf } from '../../changes/wording';
 import type { ReviewContext, StackPlan } from '../../stack/stack-plan';
 import type { ReviewComplaint } from '../review-rule';
@@ -8,8 +8,8 @@ export function credentialWeak(stack: StackPlan, { at }: ReviewContext): ReviewC
   return addedCredentials(stack, at)
     .filter(({ weaknesses }) => weaknesses.length > 0)
     .map(({ credential, weaknesses }) => ({
-      subject: credentialName(credential),
-      message: `the certificate ${credentialName(credential)} is added to ${applicationOf(stack, credential.application)}, and it is weak: ${weaknesses.join('; ')}`,
+      subject: comingName(credential),
+      message: `the certificate ${comingName(credential)} is added to ${applicationOf(stack, credential.application)}, and it is weak: ${weaknesses.join('; ')}`,
       cure: 'take a certificate with an RSA key of 2048 bits or more that is signed with SHA-256: "vb365 renew" makes one',
     }));
 }
