@@ -10,7 +10,7 @@ import { judgeKeystore, judgeLineageIn } from './findings/keystore';
 import { addGeneration, KEY_ELSEWHERE, type NewGeneration, removeGeneration } from './keystore-writer';
 import { generationLabel, parseLineageName } from '../catalogue/lineage-name';
 import { type GenerationFiles, lineageFolders, listGenerations } from './listing';
-import { isSealed } from './sealing/sealing';
+import { isSealed } from './sealing/sealed-text';
 
 /** One certificate of a lineage, with the places of its two files. */
 export interface Generation extends PublishedGeneration {

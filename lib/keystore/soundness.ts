@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { hasPrivateKey, pemBeginnings, pemBlocks } from '../asn1/pem';
 import { readValidity } from '../certificates/x509/validity';
 import { entriesOf, listFolder, lookAt } from './listing';
-import { isSealed } from './sealing/sealing';
+import { isSealed } from './sealing/sealed-text';
 
 /** What Git leaves where two branches changed the same lines. */
 const CONFLICT = /^(?:<{7}|>{7}) /m;

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { LineageDeclaration } from '../config/lineages';
 import type { Finding } from '../findings';
 import type { Keystore } from '../keystore/keystore';
-import { renewing } from '../keystore/sealing/sealing';
+import { renewing } from '../keystore/sealing/sealed-text';
 import { looksSound } from '../keystore/soundness';
 import { succeeding } from './attention';
 

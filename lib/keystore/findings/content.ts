@@ -5,7 +5,7 @@ import { hasPrivateKey } from '../../asn1/pem';
 import { hasMergeConflict } from '../crt-file';
 import { fileError } from '../../system/durable-files';
 import { pathFinding } from './entry';
-import { isSealed } from '../sealing/sealing';
+import { isSealed } from '../sealing/sealed-text';
 
 /** What mends a sealed key that is of no use. */
 export interface SealedKeyCures {

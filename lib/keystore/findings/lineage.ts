@@ -15,7 +15,7 @@ import {
 } from '../listing';
 import { judgeRequest } from '../requests/pending-request-findings';
 import { isRequestFile, isUnfinishedRequest } from '../requests/pending-request-files';
-import { doingWithout } from '../sealing/sealing';
+import { doingWithout } from '../sealing/sealed-text';
 
 /** What was surely meant to be a file of a generation: `1.crt`, `0001.CRT`, `0001.pem`, `0001.crt.txt`. */
 const MISNAMED = /^\d+\.(?:crt|cer|pem|key|age|key\.age)(?:\.txt)?$/i;

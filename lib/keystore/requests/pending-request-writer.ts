@@ -20,7 +20,7 @@ import {
   REQUEST_KEY_FILE,
   REQUEST_REMOVED,
 } from './pending-request-files';
-import { isSealed } from '../sealing/sealing';
+import { isSealed } from '../sealing/sealed-text';
 
 /** The texts of the two files of a request. */
 export interface NewRequest {

@@ -3,7 +3,8 @@ import type { KeyObject } from 'node:crypto';
 import { Vb365Error } from '../../errors';
 import { fileError } from '../../system/durable-files';
 import type { Generation } from '../keystore';
-import { doingWithout, openSealed } from './sealing';
+import { openSealed } from './sealing';
+import { doingWithout } from './sealed-text';
 
 /** As much of a generation as it takes to open its private key. */
 export interface KeyOfGeneration extends Pick<

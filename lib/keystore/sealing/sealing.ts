@@ -1,13 +1,13 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { keyAlgorithmOf } from '../../certificates/certificate';
 import { Vb365Error } from '../../errors';
+import { ARMOR_BEGIN, isSealed } from './sealed-text';
 
 /** What age needs of a library that seals. */
 interface Encrypter {
   encrypt(file: string): Promise<Uint8Array>;
 }
 
-const ARMOR_BEGIN = '-----BEGIN AGE ENCRYPTED FILE-----';
 const BINARY_BEGIN = 'age-encryption.org/v1';
 
 /**
@@ -50,12 +50,6 @@ export class Sealer {
   }
 }
 
-/** Whether the text looks like an armoured age file; what is inside stays unknown. */
-export function isSealed(text: string): boolean {
-  const trimmed = text.trim();
-  return trimmed.startsWith(ARMOR_BEGIN) && trimmed.endsWith('-----END AGE ENCRYPTED FILE-----');
-}
-
 /**
  * Opens a sealed private key with the first identity that fits.
  *
@@ -94,16 +88,6 @@ export async function openSealed(
       : damaged(subject, 'it was cut off or changed', orElse);
   }
   return readPrivateKey(pem, subject, orElse);
-}
-
-/** What gives a lineage another key, as the part of a cure. */
-export function renewing(lineage: string): string {
-  return `run "vb365 renew ${lineage}"`;
-}
-
-/** What to do without a key, as the part of a cure: another successor is of no use where there is one already. */
-export function doingWithout(lineage: string, isSuperseded: boolean): string {
-  return isSuperseded ? 'let "vb365 retire" take the superseded generation away' : renewing(lineage);
 }
 
 function readPrivateKey(pem: string, subject: string, orElse: string): KeyObject {

@@ -1,7 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { Vb365Error } from '../../../lib/errors';
-import { isSealed, openSealed, Sealer } from '../../../lib/keystore/sealing/sealing';
+import { openSealed, Sealer } from '../../../lib/keystore/sealing/sealing';
+import { isSealed } from '../../../lib/keystore/sealing/sealed-text';
 import { containing, rejectionOf, sharedKeys } from '../fixtures';
 
 interface Person {
