@@ -75,7 +75,8 @@ function stacksOfBase(
     return { stacks: undefined, problem };
   }
   try {
-    const project = readProject(files.file);
+    const project = readProject(files.file, { isPublicHalf: true });
+    refuseDamaged(project);
     const isWanted = choose(project);
     const all = synthesizedStacks(project, join(folder, 'base.out'), isWanted);
     return { stacks: { all, isWanted }, problem: undefined };

@@ -91,7 +91,7 @@ function noRequest(certificates: readonly Certificate[], lineage: string): Vb365
   return new Vb365Error('private-key-missing', {
     subject: lineage,
     message: `there is no private key beside ${listed(certificates)}, and no request of ${lineage} waits for an answer`,
-    cure: `take a PFX, or give the PEM file of its private key with --key <file>; for a key that is made here, run "vb365 request ${lineage}" first; where it is kept elsewhere on purpose, give --key-elsewhere`,
+    cure: `take a PFX, or give the PEM file of its private key with --key <file>, or --key-elsewhere where it is kept elsewhere on purpose; for a key that is made here, run "vb365 request ${lineage}" first`,
   });
 }
 

@@ -90,7 +90,7 @@ describe('vb365 import --key-elsewhere', () => {
     const certificate = selfSigned();
     workplace.write('alone.crt', certificate.pem);
     const at = ['--at', '2026-06-30'];
-    expect((await workplace.run(['import', CONTOSO, 'alone.crt', ...at])).stderr).toContain('give --key-elsewhere');
+    expect((await workplace.run(['import', CONTOSO, 'alone.crt', ...at])).stderr).toContain('or --key-elsewhere where');
 
     const taken = await workplace.run(['import', CONTOSO, 'alone.crt', '--key-elsewhere', ...at]);
     expect(taken).toMatchObject({ code: 0 });
