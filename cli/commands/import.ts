@@ -72,7 +72,10 @@ async function importCommand(
   const keystore = new Keystore(configuration.keystore);
   const at = now(options);
   const isRehearsal = options.dryRun === true;
-  const job: ImportJob = { terminal, declaration, lineage, keystore, at, isRehearsal };
+  const onRetired = ({ label }: Generation): void => {
+    printLine(terminal, `retired ${lineage} ${label}`);
+  };
+  const job: ImportJob = { terminal, declaration, lineage, keystore, at, isRehearsal, onRetired };
   const given = await readSource(terminal, file, options);
   const { source, prepare } = options.keyElsewhere === true ? await takeAlone(given, job) : await take(given, job);
   const judgement = judgeImport(source, declaration, options.accept ?? [], at);
@@ -103,6 +106,7 @@ interface ImportJob {
   readonly keystore: Keystore;
   readonly at: Date;
   readonly isRehearsal: boolean;
+  readonly onRetired: (generation: Generation) => void;
 }
 
 /** A certificate to judge, and how to take it in. */
@@ -115,7 +119,7 @@ interface Taking {
 /** The certificate without its key. */
 async function takeAlone(
   given: ImportSource,
-  { terminal, declaration, lineage, keystore, at }: ImportJob,
+  { declaration, lineage, keystore, at, onRetired }: ImportJob,
 ): Promise<Taking> {
   const { Vb365Error } = await import('../../lib/errors.js');
   const { importAlone, leafOf } = await import('../../lib/lifecycle/import/import-alone.js');
@@ -128,9 +132,6 @@ async function takeAlone(
       cure: 'leave --key-elsewhere out, or give the certificate with its issuers alone',
     });
   }
-  const onRetired = (generation: Generation): void => {
-    printLine(terminal, `retired ${lineage} ${generation.label}`);
-  };
   const prepare: Taking['prepare'] = (judgement) =>
     Promise.resolve(() => importAlone(source, declaration, judgement, { keystore, at, onRetired }));
   return { source, prepare };
@@ -138,11 +139,8 @@ async function takeAlone(
 
 async function take(
   source: ImportSource,
-  { terminal, declaration, lineage, keystore, at, isRehearsal }: ImportJob,
+  { terminal, declaration, lineage, keystore, at, isRehearsal, onRetired }: ImportJob,
 ): Promise<Taking> {
-  const onRetired = (generation: Generation): void => {
-    printLine(terminal, `retired ${lineage} ${generation.label}`);
-  };
   if ('answer' in source) {
     const { importAnswer, matchAnswer, requestFor } = await import('../../lib/lifecycle/import/import-answer.js');
     const { clearAnswered, hasAnsweredRequest } = await import('../../lib/lifecycle/import/request-certificate.js');

@@ -5,6 +5,7 @@ import { Certificate } from '../certificates/certificate';
 import type { ErrorCode } from '../error-codes';
 import { Vb365Error } from '../errors';
 import { escapeCharacter, escapeInvisible } from '../words/visible';
+import { hasMergeConflict } from './merge-conflict';
 
 /** What a `.crt` file of the keystore holds. */
 export interface CrtFile {
@@ -26,8 +27,6 @@ export interface HeadLine {
 }
 
 const BEGIN = '-----BEGIN ';
-/** What Git leaves where two branches changed the same lines. */
-const CONFLICT_MARKER = /^(?:<{7}|={7}|>{7}|\|{7})(?: |$)/m;
 const ACCEPTED = 'Accepted';
 const ADDED = 'Added';
 const KEY: HeadLine = { name: 'Key', value: 'elsewhere' };
@@ -95,10 +94,6 @@ export function isKeyElsewhere(certificateFile: string | undefined): boolean {
 
 function saysKeyElsewhere(input: string): boolean {
   return readHead(normalize(input)).some(({ name, value }) => name === KEY.name && value === KEY.value);
-}
-
-export function hasMergeConflict(text: string): boolean {
-  return CONFLICT_MARKER.test(normalize(text));
 }
 
 function describe(lineage: string, label: string, certificate: Certificate): HeadLine[] {

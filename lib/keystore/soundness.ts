@@ -3,10 +3,8 @@ import { dirname } from 'node:path';
 import { hasPrivateKey, pemBeginnings, pemBlocks } from '../asn1/pem';
 import { readValidity } from '../certificates/x509/validity';
 import { entriesOf, listFolder, lookAt } from './listing';
+import { hasMergeConflict } from './merge-conflict';
 import { isSealed } from './sealing/sealed-text';
-
-/** What Git leaves where two branches changed the same lines. */
-const CONFLICT = /^(?:<{7}|>{7}) /m;
 
 /**
  * A look at a lineage that stands before every deployment: whether nothing about it asks for the full judgement, which is
@@ -35,7 +33,7 @@ function isWhole(certificateFile: string | undefined, keyFile: string | undefine
       readValidity(certificate) !== undefined &&
       pemBlocks(certificate).length === pemBeginnings(certificate).length &&
       !hasPrivateKey(certificate + key) &&
-      !CONFLICT.test(certificate) &&
+      !hasMergeConflict(certificate) &&
       isSealed(key)
     );
   } catch {

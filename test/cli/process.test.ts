@@ -129,6 +129,7 @@ describe('vb365 issue with nothing to do', () => {
     // Whatever else there is imports age, or what imports it.
     expect(loaded.filter((file) => file.startsWith('lib/keystore/')).sort()).toEqual([
       'lib/keystore/listing.ts',
+      'lib/keystore/merge-conflict.ts',
       'lib/keystore/sealing/sealed-text.ts',
       'lib/keystore/soundness.ts',
     ]);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { falseHeadLines, formatCrtFile, hasMergeConflict, parseCrtFile } from '../../lib/keystore/crt-file';
+import { falseHeadLines, formatCrtFile, parseCrtFile } from '../../lib/keystore/crt-file';
 import { certificateOf, containing, errorOf } from './fixtures';
+import { hasMergeConflict } from '../../lib/keystore/merge-conflict';
 
 const FILE = 'contoso/server/0001.crt';
 const leaf = certificateOf('vb365.example.com', ['vb365.example.com', 'portal.example.com']);

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Keystore } from '../../lib/keystore/keystore';
@@ -89,6 +90,13 @@ const accidents: readonly (readonly [string, (folder: string) => void])[] = [
     (folder) => {
       renameSync(folder, `${folder}-2`);
       symlinkSync(`${folder}-2`, folder);
+    },
+  ],
+  [
+    'a pipe stands in the place of a certificate',
+    (folder) => {
+      rmSync(join(folder, '0002.crt'));
+      execFileSync('mkfifo', [join(folder, '0002.crt')]);
     },
   ],
   [

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Vb365Error } from '../../errors';
 import type { Finding } from '../../findings';
 import { hasPrivateKey } from '../../asn1/pem';
-import { hasMergeConflict } from '../crt-file';
+import { hasMergeConflict } from '../merge-conflict';
 import { fileError } from '../../system/durable-files';
 import { pathFinding } from './entry';
 import { isSealed } from '../sealing/sealed-text';
@@ -13,6 +13,8 @@ export interface SealedKeyCures {
   readonly replace: string;
   /** Where Git left conflict markers. */
   readonly conflict: string;
+  /** Whether nobody needs the key any more: then only one in clear is an error. @default false */
+  readonly isSuperseded?: boolean;
 }
 
 /** Reads a file and judges its text; what cannot be read or parsed is a finding, too. */
@@ -27,7 +29,8 @@ export function judgeContent(path: string, file: string, judge: (text: string) =
 }
 
 /** Judges a `.key.age` file from the outside: what is sealed in it stays unknown. */
-export function judgeSealedKey(path: string, file: string, { replace, conflict }: SealedKeyCures): Finding[] {
+export function judgeSealedKey(path: string, file: string, cures: SealedKeyCures): Finding[] {
+  const { replace, conflict, isSuperseded = false } = cures;
   return judgeContent(path, file, (text) => {
     if (hasPrivateKey(text)) {
       const cure = `take the key as leaked: remove it from Git and its history, and ${replace}`;
@@ -42,6 +45,6 @@ export function judgeSealedKey(path: string, file: string, { replace, conflict }
     if (isSealed(text)) return [];
     const message = `${path} is not armoured text sealed with age, or is cut off`;
     const cure = `restore the file from Git, or ${replace}`;
-    return [pathFinding('keystore-key-not-sealed', 'error', path, message, cure)];
+    return [pathFinding('keystore-key-not-sealed', isSuperseded ? 'warning' : 'error', path, message, cure)];
   });
 }

@@ -137,6 +137,7 @@ function judgeKey(lineage: string, { label, keyFile }: GenerationFiles, isCurren
   if (keyFile === undefined) return [];
   return judgeSealedKey(`${lineage}/${label}${KEY_SUFFIX}`, keyFile, {
     replace: doingWithout(lineage, !isCurrent),
+    isSuperseded: !isCurrent,
     conflict: 'take both files of the generation from one branch, and run "vb365 renew" again',
   });
 }

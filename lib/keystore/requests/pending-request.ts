@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { CertificateRequest } from '../../certificates/x509/certificate-request';
 import { Vb365Error } from '../../errors';
 import { formatInstant } from '../../words/instant';
-import { hasMergeConflict, headValue } from '../crt-file';
+import { headValue } from '../crt-file';
+import { hasMergeConflict } from '../merge-conflict';
 import { errnoOf, fileError } from '../../system/durable-files';
 import { parseLineageName } from '../../catalogue/lineage-name';
 import {

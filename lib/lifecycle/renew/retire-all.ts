@@ -48,8 +48,12 @@ export function planRetirements(
   for (const { name, policy } of declarations) {
     const wrong = damageOf({ name, policy }, keystore);
     const generations = readWholeLineage(keystore, name);
-    if (isFinding(generations) || !isCuredBy('vb365 retire', wrong)) {
-      damage.push(...(wrong.length > 0 || !isFinding(generations) ? wrong : [generations]));
+    if (!isCuredBy('vb365 retire', wrong)) {
+      damage.push(...wrong);
+      continue;
+    }
+    if (isFinding(generations)) {
+      damage.push(generations);
       continue;
     }
     const current = generations.at(-1);

@@ -73,6 +73,15 @@ describe('commands beside a damaged lineage', () => {
     expect((await workplace.run(['issue', '--at', '2026-06-30'])).code).toBe(expected);
   });
 
+  it('leave nothing damaged behind where the cure of a key that is not sealed was run', async () => {
+    const workplace = done.copy();
+    workplace.write(`keystore/${REST_API}/0002.key.age`, 'cut off');
+    const at = ['--at', '2026-06-30'];
+    expect(await workplace.run(['issue', ...at])).toMatchObject({ code: 2 });
+    expect(await workplace.run(['renew', REST_API, ...at])).toMatchObject({ code: 0 });
+    expect(await workplace.run(['issue', ...at])).toMatchObject({ code: 0 });
+  });
+
   it('name a cure that works where certificates are imported', async () => {
     const workplace = done.copy();
     workplace.write('vb365.yaml', `${configurationOf('northwind')}${importedOrganization('contoso')}`);
