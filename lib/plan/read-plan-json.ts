@@ -5,9 +5,15 @@ import { fileError } from '../system/durable-files';
 import type { PlanSource } from './plan-sources';
 import { runProcess } from '../system/process';
 import { readUpTo } from '../system/read-file';
+import { readZipDirectory, type ZipEntry } from './zip-directory';
 
 /** Bytes of the longest text that node holds, less what a change of encoding may need. */
 const LONGEST = 500_000_000;
+
+/** Bytes of a binary plan when it is unpacked, of which Terraform holds several copies: 3.5 GB where it is 1 GB. */
+const MOST_UNPACKED = 256 * 1024 * 1024;
+/** Bytes of its configuration, which Terraform parses: that takes 150 times as much memory, and 800 times where it is junk. */
+const MOST_CONFIGURATION = 8 * 1024 * 1024;
 
 /** Milliseconds: a provider takes a second to tell its schemas, and a large plan some more. */
 const TIMEOUT = 600_000;
@@ -32,6 +38,7 @@ export async function readPlanJson(source: PlanSource, { env, stdin }: PlanReadi
   }
   const bytes = readFile(source.file, source.name);
   if (!isBinaryPlan(bytes)) return parse(decode(bytes), source.name);
+  refuseInflated(bytes, source.name);
   // A JSON beside it may be of an earlier plan: it is no substitute for what will be applied.
   return parse(await show(env, source.file, source.name), source.name);
 }
@@ -39,6 +46,39 @@ export async function readPlanJson(source: PlanSource, { env, stdin }: PlanReadi
 /** Archives in the ZIP format begin so; a plan is one. */
 function isBinaryPlan(bytes: Buffer): boolean {
   return bytes.subarray(0, 4).toString('latin1') === 'PK\u0003\u0004';
+}
+
+/**
+ * Terraform looks at no size before it unpacks. What the archive announces holds: its reader stops at an entry that has more.
+ * A plan of this library stays far below a mebibyte.
+ */
+function refuseInflated(bytes: Buffer, name: string): void {
+  const entries = directoryOf(bytes, name);
+  refuseAbove(MOST_UNPACKED, entries, name, 'when it is unpacked');
+  const configuration = entries.filter((entry) => entry.name.startsWith('tfconfig/'));
+  refuseAbove(MOST_CONFIGURATION, configuration, name, 'of configuration');
+}
+
+function refuseAbove(most: number, entries: readonly ZipEntry[], name: string, what: string): void {
+  const size = entries.reduce((sum, { uncompressedSize }) => sum + uncompressedSize, 0);
+  if (size <= most) return;
+  throw new Vb365Error('plan-too-large', {
+    subject: name,
+    message: `the binary plan ${name} has ${mebibytes(size)} MiB ${what}; at most ${mebibytes(most)} MiB are read`,
+    cure: 'plan fewer resources at once, in a stack for each owner',
+  });
+}
+
+function directoryOf(bytes: Buffer, name: string): ZipEntry[] {
+  try {
+    return readZipDirectory(bytes);
+  } catch (error) {
+    throw error instanceof Vb365Error ? damaged(name, error) : error;
+  }
+}
+
+function mebibytes(bytes: number): number {
+  return Math.ceil(bytes / (1024 * 1024));
 }
 
 function readFile(file: string, name: string): Buffer {
@@ -168,6 +208,15 @@ function notShown(subject: string, why: string): Vb365Error {
     subject,
     message: `the binary plan ${subject} cannot be read: ${why}`,
     cure: 'install terraform and run "terraform init" in the folder of the stack, or name a file with what "terraform show -json" prints there',
+  });
+}
+
+function damaged(subject: string, cause: Vb365Error): Vb365Error {
+  return new Vb365Error('plan-not-shown', {
+    subject,
+    message: `the binary plan ${subject} cannot be read: it is ${cause.message}`,
+    cure: 'write it anew: terraform plan -out=plan',
+    cause,
   });
 }
 

@@ -1,3 +1,4 @@
+import { zipSync } from 'fflate';
 import { rmSync, writeFileSync } from 'node:fs';
 import type { ReviewDocument } from '../../lib/review/document/document';
 import { organization } from './configurations';
@@ -43,10 +44,10 @@ endToEnd('vb365 review', () => {
 
   it('says why terraform cannot show what is no plan', async () => {
     const { workplace } = deployment;
-    writeFileSync(workplace.path('cdktf.out/stacks/contoso/plan.out'), 'PK\u0003\u0004junk');
+    writeFileSync(workplace.path('cdktf.out/stacks/contoso/plan.out'), zipSync({ tfplan: Buffer.from('junk') }));
     const plan = 'cdktf.out/stacks/contoso/plan.out';
     const { code, stderr } = await workplace.run(['review', plan], { env: process.env });
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^error\[plan-not-shown\] the binary plan .*: terraform cannot show it: Failed to /);
+    expect(stderr).toMatch(/^error\[plan-not-shown\] the binary plan .*: terraform cannot show it: Couldn't show /);
   }, 30_000);
 });

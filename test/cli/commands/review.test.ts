@@ -1,3 +1,4 @@
+import { zipSync } from 'fflate';
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, truncateSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { reviewSchema } from '../../../lib/review/document/schema';
@@ -224,10 +225,11 @@ describe('what vb365 review reads', () => {
     [
       'a binary plan where there is no terraform',
       'x.tfplan',
-      'PK\u0003\u0004junk',
+      zipSync({ tfplan: Buffer.from('junk') }),
       'plan-not-shown',
       /there is no no-such-terraform on the path/,
     ],
+    ['a binary plan that is cut off', 'x.tfplan', 'PK\u0003\u0004junk', 'plan-not-shown', /it is not a ZIP archive/],
   ])('not %s: it counts as blocked, and the others are reviewed', async (_, name, content, code, message) => {
     const workplace = recorded('credential-added');
     if (content === null) mkdirSync(workplace.path(name));
