@@ -1,12 +1,4 @@
-import {
-  type ApiName,
-  apiNames,
-  apis,
-  type DirectoryRoleName,
-  type PermissionKind,
-  permissionIds,
-} from './permission-ids';
-import { groupBy } from '../words/lists';
+import { type ApiName, apis, type DirectoryRoleName, type PermissionKind, permissionIds } from './permission-ids';
 import { type ServiceLetters, usages, type UsageTable } from './permission-usages';
 import { parseProductVersion, productVersionNumber } from './product-version';
 import type { Region } from './regions';
@@ -104,21 +96,14 @@ export function findPermission(api: ApiName, kind: PermissionKind, name: string)
   return id === undefined ? undefined : { api, kind, name, id };
 }
 
-/**
- * The permission of that id: `User.Read.All` has the same one on two APIs.
- *
- * @param apiClientId of the API; where it is not known, an id that several have stands for none
- * @returns undefined where the catalogue does not know it.
- */
-export function permissionOfId(kind: PermissionKind, id: string, apiClientId?: string): Permission | undefined {
-  const found = byId.get(`${kind}/${id}`) ?? [];
-  if (apiClientId === undefined) return found.length === 1 ? found[0] : undefined;
-  return found.find(({ api }) => apis[api].clientId === apiClientId);
-}
-
 /** What its ids mean, for whoever reads a plan: `Microsoft Graph · Directory.Read.All (application)`. */
 export function formatPermission(permission: Permission): string {
-  return `${apis[permission.api].name} · ${permission.name} (${permission.kind})`;
+  return formatPermissionName(apis[permission.api].name, permission.kind, permission.name);
+}
+
+/** The same of a permission that Veeam does not need. */
+export function formatPermissionName(api: string, kind: PermissionKind, name: string): string {
+  return `${api} · ${name} (${kind})`;
 }
 
 /** Ids by API, as an application asks for them: roles are application permissions, scopes delegated ones. */
@@ -171,12 +156,3 @@ function sorted(permissions: readonly Permission[]): Permission[] {
   );
   return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, permission]) => permission);
 }
-
-const byId: ReadonlyMap<string, readonly Permission[]> = groupBy(
-  (['application', 'delegated'] as const).flatMap((kind) =>
-    apiNames.flatMap((api) =>
-      Object.entries<string>(permissionIds[kind][api]).map(([name, id]): Permission => ({ api, kind, name, id })),
-    ),
-  ),
-  ({ id, kind }) => `${kind}/${id}`,
-);

@@ -1,7 +1,8 @@
 import { redirectPlatformIds } from '../addresses/redirect-platforms';
 import { shown } from '../words/shown';
 import { apis } from '../catalogue/permission-ids';
-import { formatPermission, permissionOfId } from '../catalogue/permissions';
+import { apiName, permissionName } from '../catalogue/permission-names';
+import { formatPermission, formatPermissionName } from '../catalogue/permissions';
 import type { LineageDeclaration } from '../config/lineages';
 import { shortList } from '../words/lists';
 import type { SeenApplication } from './application';
@@ -105,8 +106,9 @@ function judgePermissions(
 }
 
 function nameOf({ apiClientId, id, kind }: SeenApplication['permissions'][number]): string {
-  const permission = permissionOfId(kind, id, apiClientId);
-  return permission === undefined ? `${shown(id)} of ${shown(apiClientId)}` : formatPermission(permission);
+  const api = apiName(apiClientId) ?? shown(apiClientId);
+  const name = permissionName(apiClientId, kind, id);
+  return name === undefined ? `${shown(id)} of ${api}` : formatPermissionName(api, kind, name);
 }
 
 function advice(

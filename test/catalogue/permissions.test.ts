@@ -1,4 +1,4 @@
-import { apiNames, apis, permissionIds } from '../../lib/catalogue/permission-ids';
+import { apis, permissionIds } from '../../lib/catalogue/permission-ids';
 import { usages, type UsageTable } from '../../lib/catalogue/permission-usages';
 import {
   auxiliaryBackupPermissions,
@@ -9,7 +9,6 @@ import {
   formatPermission,
   groupByApi,
   type Permission,
-  permissionOfId,
   portalPermissions,
 } from '../../lib/catalogue/permissions';
 
@@ -108,27 +107,6 @@ describe('other applications', () => {
 });
 
 describe('the catalogue of permissions', () => {
-  const all = (['application', 'delegated'] as const).flatMap((kind) =>
-    apiNames.flatMap((api) =>
-      Object.entries<string>(permissionIds[kind][api]).map(([name, id]): Permission => ({ api, kind, name, id })),
-    ),
-  );
-
-  it('finds each permission again by its API and its id', () => {
-    for (const permission of all) {
-      const { api, kind, id } = permission;
-      expect(permissionOfId(kind, id, apis[api].clientId)).toEqual(permission);
-      expect(permissionOfId(kind, id, 'another API')).toBeUndefined();
-    }
-  });
-
-  it('finds a permission by its id alone where one API has it', () => {
-    for (const permission of all) {
-      const same = all.filter(({ id, kind }) => id === permission.id && kind === permission.kind);
-      expect(permissionOfId(permission.kind, permission.id)).toEqual(same.length === 1 ? permission : undefined);
-    }
-  });
-
   const tables: readonly (readonly [string, 'application' | 'delegated', UsageTable])[] = [
     ['backup', 'application', usages.backup],
     ['restore', 'application', usages.restore],

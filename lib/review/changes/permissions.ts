@@ -1,9 +1,10 @@
-import { apiNames, apis, permissionIds } from '../../catalogue/permission-ids';
+import { knownPermissions } from '../../catalogue/permission-names';
 import {
   backupPermissions,
   dataCloudPermissions,
   directoryRolesFor,
   formatPermission,
+  formatPermissionName,
   type Permission,
   portalPermissions,
 } from '../../catalogue/permissions';
@@ -73,10 +74,10 @@ export function neededNames(owner: Owner | undefined): ReadonlySet<string> | und
   return new Set([...permissions.map(formatPermission), ...directoryRolesFor(permissions)]);
 }
 
-/** Whether the catalogue of permissions has it, or the application itself offers it. */
+/** Whether its name is one that Microsoft gives, or the application itself offers it. */
 export function isKnown(permission: NamedPermission, application: PlannedApplication | undefined): boolean {
   const { api, kind, name } = permission;
-  return catalogued.has(formatNamedPermission({ api, kind, name })) || isOwnScope(permission, application);
+  return known.has(formatPermissionName(api, kind, name)) || isOwnScope(permission, application);
 }
 
 /** Restore Portal's application asks for a scope of its own. */
@@ -110,12 +111,8 @@ export function formatPermissions(permissions: readonly NamedPermission[], roles
 
 const NOTHING: Difference<never> = { added: [], kept: [], removed: [] };
 
-const catalogued: ReadonlySet<string> = new Set(
-  (['application', 'delegated'] as const).flatMap((kind) =>
-    apiNames.flatMap((api) =>
-      Object.keys(permissionIds[kind][api]).map((name) => formatNamedPermission({ api: apis[api].name, kind, name })),
-    ),
-  ),
+const known: ReadonlySet<string> = new Set(
+  knownPermissions.map(({ api, kind, name }) => formatPermissionName(api, kind, name)),
 );
 
 function permissionsOf(owner: Owner): Permission[] {

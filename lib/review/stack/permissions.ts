@@ -1,5 +1,7 @@
-import { apis, directoryRoles, type PermissionKind } from '../../catalogue/permission-ids';
-import { permissionOfId } from '../../catalogue/permissions';
+import { directoryRole } from '../../catalogue/directory-roles';
+import type { PermissionKind } from '../../catalogue/permission-ids';
+import { apiName, permissionName, permissionsOfId } from '../../catalogue/permission-names';
+import { formatPermissionName } from '../../catalogue/permissions';
 import { withoutInstanceKeys } from '../../plan/instance-address';
 import { type JsonObject, objectOf, objectsOf, textOf, textsOf } from '../../plan/json-values';
 import { type Effect, expectedAfter, type Plan, type ResourceChange } from '../../plan/plan';
@@ -69,7 +71,7 @@ export function grants(plan: Plan, applications: PlannedApplications): Grant[] {
       const resource = 'resource_service_principal_object_id';
       const own = values === change.before ? applications.before(change, resource) : applications.of(change, resource);
       const isOwn = own !== undefined && !own.foreign;
-      const api = isOwn ? own.displayName : apiName(apiNames.clientIdOf(change, resource, values));
+      const api = isOwn ? own.displayName : shownApi(apiNames.clientIdOf(change, resource, values));
       const user = textOf(values.user_object_id) ?? '';
       return textsOf(values.claim_values).map((name): NamedPermission => ({
         api,
@@ -85,14 +87,14 @@ export function grants(plan: Plan, applications: PlannedApplications): Grant[] {
 export function roleAssignments(plan: Plan, applications: PlannedApplications): RoleAssignment[] {
   return managed(plan, 'azuread_directory_role_assignment').flatMap((change) =>
     parts(change, applications, 'principal_object_id', ({ role_id: id }) => [
-      typeof id === 'string' ? roleName(id) : 'not known before the apply',
+      typeof id === 'string' ? (directoryRole(id)?.name ?? id) : 'not known before the apply',
     ]),
   );
 }
 
 /** `Microsoft Graph · Directory.Read.All (application)` */
 export function formatNamedPermission({ api, kind, name, user }: NamedPermission): string {
-  return `${api} · ${name} (${kind})${user === undefined ? '' : ` for the user ${user}`}`;
+  return `${formatPermissionName(api, kind, name)}${user === undefined ? '' : ` for the user ${user}`}`;
 }
 
 /** Those of the one list that the other does not have. */
@@ -145,10 +147,9 @@ function parts<T>(
 
 /** By its id alone where the API is not known, unless several have it. */
 function namedPermission(kind: PermissionKind, id: string, apiClientId: string): NamedPermission {
-  const known = permissionOfId(kind, id, apiClientId === '' ? undefined : apiClientId);
-  return known === undefined
-    ? { api: apiName(apiClientId), kind, name: id }
-    : { api: apis[known.api].name, kind, name: known.name };
+  const [found, ...others] = apiClientId === '' ? permissionsOfId(kind, id) : [];
+  const clientId = others.length > 0 ? '' : (found?.apiClientId ?? apiClientId);
+  return { api: shownApi(clientId), kind, name: permissionName(clientId, kind, id) ?? id };
 }
 
 /** A scope that an application exposes itself, as that of Restore Portal does. */
@@ -166,13 +167,8 @@ function ownScope(
   return name === undefined ? undefined : { api: application.displayName, kind: 'delegated', name };
 }
 
-function apiName(clientId: string): string {
-  const known = Object.values(apis).find((api) => api.clientId === clientId);
-  return known?.name ?? (clientId === '' ? 'an API that the plan does not name' : clientId);
-}
-
-function roleName(templateId: string): string {
-  return Object.entries(directoryRoles).find(([, id]) => id === templateId)?.[0] ?? templateId;
+function shownApi(clientId: string): string {
+  return apiName(clientId) ?? (clientId === '' ? 'an API that the plan does not name' : clientId);
 }
 
 /** Which API a service principal of Microsoft stands for: a plan names it by an object id of the tenant. */

@@ -339,7 +339,9 @@ describe('vb365 verify of an application', () => {
 
   it('compares redirect URIs, public client flows and permissions', async () => {
     const [, ...most] = interactive;
-    const tooMuch = findPermission('MicrosoftGraph', 'application', 'Files.ReadWrite.All')!;
+    // No permission that Veeam needs for anything.
+    const id = '9e3f62cf-ca93-4989-b6ce-bf83c28f9fe8';
+    const tooMuch = { api: 'MicrosoftGraph', kind: 'application', name: 'no matter', id } as const;
     deploy(CONTOSO, {
       requiredResourceAccess: accessTo([...most, tooMuch]),
       publicClient: { redirectUris: [] },
@@ -356,7 +358,7 @@ describe('vb365 verify of an application', () => {
       'advice permission-foreign',
     ]);
     expect(said).toContain('"https://elsewhere.example.com/"');
-    expect(said).toContain('Microsoft Graph · Files.ReadWrite.All (application)');
+    expect(said).toContain('Microsoft Graph · RoleManagement.ReadWrite.Directory (application)');
   });
 
   it.each([

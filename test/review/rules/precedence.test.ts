@@ -168,7 +168,26 @@ describe('what a reviewer must see', () => {
       change.actions = ['delete', 'create'];
     });
     expect(message).toContain('loses a directory role that it needs (directory role: Global Reader)');
-    expect(message).toContain('directory role 62e90394-69f5-4237-9190-012177145e10 is assigned to');
+    expect(message).toContain('directory role Global Administrator is assigned to');
+  });
+
+  it('is what a permission is called that Veeam does not need', () => {
+    const plan = rawPlan('nothing-changed');
+    for (const { change, type } of plan.resource_changes) {
+      if (type !== 'azuread_application_api_access') continue;
+      if (change.after?.api_client_id !== '00000003-0000-0000-c000-000000000000') continue;
+      const roles = Array.isArray(change.after.role_ids) ? change.after.role_ids : [];
+      update({
+        role_ids: [...roles, '9E3F62CF-CA93-4989-B6CE-BF83C28F9FE8'],
+        scope_ids: ['d01b97e9-cbc0-49fe-810a-750afd5527a3'],
+      })(change);
+    }
+    const { findings } = reviewRaw(plan, 'nothing-changed');
+    expect(findings.map(({ id }) => id)).toContain('permission-beyond-services');
+    expect(findings.map(({ id }) => id)).not.toContain('permission-unknown');
+    expect(findings.map(({ message }) => message).join('\n')).toContain(
+      'is given 2 permissions that the declared services and purposes do not need: Microsoft Graph: RoleManagement.ReadWrite.Directory; Microsoft Graph (delegated): RoleManagement.ReadWrite.Directory',
+    );
   });
 
   it('is who gets what an application loses', () => {
