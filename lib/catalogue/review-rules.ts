@@ -38,6 +38,27 @@ export const reviewRuleHeads = {
       'the plan leaves something out, so that a further apply will be needed: what that one does is not known yet',
     source: 'https://developer.hashicorp.com/terraform/internals/json-format',
   },
+  'plan-contradictory': {
+    severity: 'block',
+    adjustable: false,
+    sentence:
+      'the parts of the plan contradict each other, as no plan of Terraform does: what is told here may not be what is applied',
+    source: 'https://developer.hashicorp.com/terraform/internals/json-format',
+  },
+  'configuration-unread': {
+    severity: 'block',
+    adjustable: true,
+    sentence:
+      'the configuration that the plan was made of has files that CDKTF does not write, so that nobody here can read them',
+    source: 'https://developer.hashicorp.com/terraform/language/files',
+  },
+  'severity-lowered': {
+    severity: 'block',
+    adjustable: true,
+    sentence:
+      'the configuration makes less of a rule than that of the protected branch does, which is the one that counts',
+    source: 'vb365.yaml',
+  },
   'stack-unknown': {
     severity: 'warn',
     adjustable: true,
@@ -56,8 +77,59 @@ export const reviewRuleHeads = {
     severity: 'block',
     adjustable: true,
     sentence:
-      'a provider comes from another publisher than HashiCorp, or is made to run programs: it works with the rights of whoever applies, and the plan says what it wants to say',
+      'the plan needs a provider that this library does not need: it works with the rights of whoever applies, and the plan says what it wants to say',
     source: 'https://developer.hashicorp.com/terraform/language/providers/requirements#source-addresses',
+  },
+  'provider-configured': {
+    severity: 'block',
+    adjustable: true,
+    sentence:
+      'a provider is told more than the tenant and the cloud of its stack, or others: it decides to whom the credentials of whoever applies are sent',
+    source: 'https://registry.terraform.io/providers/hashicorp/azuread/latest/docs#argument-reference',
+  },
+  'backend-changed': {
+    severity: 'block',
+    adjustable: true,
+    sentence: 'the state is kept elsewhere than vb365.yaml says',
+    source: 'https://developer.hashicorp.com/terraform/language/backend',
+  },
+  'module-called': {
+    severity: 'block',
+    adjustable: true,
+    sentence: 'the configuration takes in a module, which no stack of this library does',
+    source: 'https://developer.hashicorp.com/terraform/language/modules/sources',
+  },
+  'data-source-foreign': {
+    severity: 'block',
+    adjustable: true,
+    sentence:
+      'the plan reads something that no stack of this library reads, such as the state of another stack: what it reads can end up where others see it',
+    source: 'https://developer.hashicorp.com/terraform/language/data-sources',
+  },
+  'ephemeral-resource': {
+    severity: 'block',
+    adjustable: true,
+    sentence: 'the configuration opens an ephemeral resource, which stands in no plan and in no state',
+    source: 'https://developer.hashicorp.com/terraform/language/block/ephemeral',
+  },
+  'function-called': {
+    severity: 'block',
+    adjustable: true,
+    sentence:
+      'an expression calls a function that no stack of this library calls: some read files of whoever plans, or run a provider',
+    source: 'https://developer.hashicorp.com/terraform/language/functions',
+  },
+  'check-added': {
+    severity: 'block',
+    adjustable: true,
+    sentence: 'the configuration holds a check, which looks up what it likes at every plan and apply',
+    source: 'https://developer.hashicorp.com/terraform/language/block/check',
+  },
+  'check-failed': {
+    severity: 'warn',
+    adjustable: true,
+    sentence: 'a condition that the configuration asks for does not hold',
+    source: 'https://developer.hashicorp.com/terraform/language/validate',
   },
   'action-invoked': {
     severity: 'block',
@@ -127,13 +199,13 @@ export const reviewRuleHeads = {
     source: 'https://learn.microsoft.com/entra/identity-platform/app-objects-and-service-principals',
   },
   'application-owner-added': {
-    severity: 'warn',
+    severity: 'block',
     adjustable: true,
     sentence: 'an application gets an owner: owners can add key credentials and client secrets, and sign in as it',
     source: 'https://attack.mitre.org/techniques/T1098/',
   },
   'audience-widened': {
-    severity: 'warn',
+    severity: 'block',
     adjustable: true,
     sentence: 'people of more tenants than before, or than the configuration asks for, can sign in to an application',
     source: 'https://learn.microsoft.com/entra/identity-platform/supported-accounts-validation',
@@ -146,7 +218,7 @@ export const reviewRuleHeads = {
     source: 'https://learn.microsoft.com/entra/identity-platform/supported-accounts-validation',
   },
   'assignment-required': {
-    severity: 'warn',
+    severity: 'block',
     adjustable: true,
     sentence:
       'an application takes only people and applications that are assigned to it: everybody else can no longer sign in to it',
@@ -183,6 +255,13 @@ export const reviewRuleHeads = {
     adjustable: true,
     sentence:
       'the identifier URI of an application goes, or becomes another one: whoever asks for its scopes by that name, as Restore Portal does, cannot sign in',
+    source: 'https://learn.microsoft.com/entra/identity-platform/identifier-uri-restrictions',
+  },
+  'identifier-uri-added': {
+    severity: 'block',
+    adjustable: true,
+    sentence:
+      'an application gets an identifier URI that is not its client id: tokens for whoever is known by that name are for it from now on',
     source: 'https://learn.microsoft.com/entra/identity-platform/identifier-uri-restrictions',
   },
   'client-secret': {
@@ -265,7 +344,7 @@ export const reviewRuleHeads = {
     source: 'certificates.renewBeforeDays of vb365.yaml',
   },
   'credential-retired-early': {
-    severity: 'warn',
+    severity: 'block',
     adjustable: true,
     sentence:
       'a superseded certificate leaves before its successor has been valid for retireAfterDays: a product that still uses it can no longer sign in',
@@ -278,14 +357,14 @@ export const reviewRuleHeads = {
     source: 'https://learn.microsoft.com/entra/identity-platform/certificate-credentials',
   },
   'credential-not-in-keystore': {
-    severity: 'warn',
+    severity: 'block',
     adjustable: true,
     sentence:
       'a certificate is added that the keystore does not hold: nobody knows who has its key, and vb365 will not renew it',
     source: 'https://attack.mitre.org/techniques/T1098/001/',
   },
   'credential-dates-differ': {
-    severity: 'warn',
+    severity: 'block',
     adjustable: true,
     sentence:
       'a key credential is given other dates than its certificate has: it ends earlier or later than anybody who looks at the certificate expects',
@@ -332,21 +411,35 @@ export const reviewRuleHeads = {
     source: 'https://learn.microsoft.com/entra/identity-platform/permissions-consent-overview',
   },
   'permission-removed': {
-    severity: 'warn',
+    severity: 'block',
     adjustable: true,
     sentence:
       'an application loses permissions or directory roles that the declared services and purposes still need: what uses them fails',
     source: 'https://helpcenter.veeam.com/docs/vbo365/guide/ad_app_permissions_sd.html',
   },
+  'administrator-made': {
+    severity: 'block',
+    adjustable: true,
+    sentence:
+      'an application asks for, or is given, permissions or directory roles by which it can give itself every other: whoever has its certificate is an administrator of the tenant',
+    source: 'https://learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference',
+  },
   'permission-beyond-services': {
+    severity: 'block',
+    adjustable: true,
+    sentence:
+      'an application is granted permissions or directory roles that the declared services, purposes and version of the product do not need',
+    source: 'https://helpcenter.veeam.com/docs/vbo365/guide/ad_app_permissions_sd.html',
+  },
+  'permission-requested-beyond-services': {
     severity: 'warn',
     adjustable: true,
     sentence:
-      'an application is given permissions that the declared services, purposes and version of the product do not need',
+      'an application asks for permissions that the declared services, purposes and version of the product do not need: the next admin consent grants them',
     source: 'https://helpcenter.veeam.com/docs/vbo365/guide/ad_app_permissions_sd.html',
   },
   'permission-unknown': {
-    severity: 'warn',
+    severity: 'block',
     adjustable: true,
     sentence:
       'an application is given permissions that the catalogue of this library does not know: nobody here can say what they allow',
@@ -398,6 +491,13 @@ export const reviewRuleHeads = {
       'a redirect URI is added that is not https: tokens travel where anybody on the way, or any program, can read them',
     source: 'https://learn.microsoft.com/entra/identity-platform/reply-url',
   },
+  'redirect-uri-foreign': {
+    severity: 'block',
+    adjustable: true,
+    sentence:
+      'a redirect URI is added that nobody has declared: on a host that vb365.yaml does not name, in another spelling than browsers read, or of a scheme that any program can claim',
+    source: 'https://learn.microsoft.com/entra/identity-platform/reply-url',
+  },
   'redirect-uri-moved': {
     severity: 'warn',
     adjustable: true,
@@ -424,29 +524,42 @@ export const reviewRuleHeads = {
     source: 'https://developer.hashicorp.com/terraform/tutorials/state/resource-drift',
   },
   'foreign-resource-changed': {
-    severity: 'warn',
+    severity: 'block',
     adjustable: true,
     sentence: 'the plan changes resources that this library does not make: no rule here knows what comes of it',
     source: 'https://registry.terraform.io/providers/hashicorp/azuread/latest/docs',
   },
   'foreign-principal': {
-    severity: 'warn',
+    severity: 'block',
     adjustable: true,
     sentence:
       'something is given to a principal or an application that the stack does not know: nobody here can say who acts with it',
     source: 'https://attack.mitre.org/techniques/T1098/003/',
   },
+  'resource-imported': {
+    severity: 'block',
+    adjustable: true,
+    sentence: 'what is there already becomes a part of the stack, which changes and destroys it from now on',
+    source: 'https://developer.hashicorp.com/terraform/language/import',
+  },
   'attribute-unknown': {
-    severity: 'warn',
+    severity: 'block',
     adjustable: true,
     sentence: 'something that the configuration asks for is known only after the apply: nobody can judge it now',
     source: 'https://developer.hashicorp.com/terraform/internals/json-format',
   },
   'attribute-not-judged': {
-    severity: 'warn',
+    severity: 'block',
     adjustable: true,
     sentence: 'an attribute changes that no other rule reads: nobody here can say what comes of it',
     source: 'https://registry.terraform.io/providers/hashicorp/azuread/latest/docs',
+  },
+  'description-changed': {
+    severity: 'note',
+    adjustable: true,
+    sentence:
+      'something changes that only people read, or Terraform itself: a description, notes, tags, the address of a help page',
+    source: 'https://registry.terraform.io/providers/hashicorp/azuread/latest/docs/resources/application',
   },
   'deposed-destroyed': {
     severity: 'warn',
@@ -456,7 +569,7 @@ export const reviewRuleHeads = {
     source: 'https://developer.hashicorp.com/terraform/internals/json-format',
   },
   'resource-forgotten': {
-    severity: 'note',
+    severity: 'warn',
     adjustable: true,
     sentence:
       'Terraform lets go of resources without destroying them: they stay in Entra, and no plan shows them any more',

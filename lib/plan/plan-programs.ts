@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, objectOf, objectsOf, textOf, textsOf } from './json-values';
+import { modulesOf } from './modules';
 import { isThumbprint } from '../certificates/thumbprint';
 
 /** A program that runs on the machine of whoever applies, as the configuration of a resource says it. */
@@ -36,23 +37,14 @@ function deferred(json: JsonObject): JsonObject[] {
 }
 
 function readProvisioners(root: JsonObject): Provisioner[] {
-  const found: Provisioner[] = [];
-  const modules = [{ module: root, prefix: '' }];
-  for (let next = modules.pop(); next !== undefined; next = modules.pop()) {
-    const { module, prefix } = next;
-    for (const resource of objectsOf(module.resources)) {
+  return modulesOf(root).flatMap(({ module, prefix }) =>
+    objectsOf(module.resources).flatMap((resource) => {
       const provisioners = objectsOf(resource.provisioners);
       const isOurs = provisioners.length === 1 && isInstaller(resource, objectOf(provisioners[0]));
       const address = prefix + (textOf(resource.address) ?? 'a resource without an address');
-      for (const { type } of provisioners) {
-        found.push({ address, type: textOf(type) ?? 'a provisioner', isInstaller: isOurs });
-      }
-    }
-    for (const [name, call] of Object.entries(objectOf(module.module_calls))) {
-      modules.push({ module: objectOf(objectOf(call).module), prefix: `${prefix}module.${name}.` });
-    }
-  }
-  return found;
+      return provisioners.map(({ type }) => ({ address, type: textOf(type) ?? 'a provisioner', isInstaller: isOurs }));
+    }),
+  );
 }
 
 /** As `CertificateInstaller` writes it: each part is fixed, or a name in which no shell finds anything to do. */

@@ -1,6 +1,15 @@
 import { Vb365Error } from '../errors';
 import { isObject, type JsonObject, listOf, objectOf, objectsOf, textOf, textsOf } from './json-values';
+import { contradictions } from './contradictions';
+import { modulesOf } from './modules';
+import { type PlanParts, readParts } from './plan-parts';
 import { type PlanPrograms, readPrograms } from './plan-programs';
+import {
+  type ConfigurationFile,
+  type ReadConfiguration,
+  readConfigurationFiles,
+  type WrittenParts,
+} from './written-parts';
 import { inspect, type PrivateKeyPlace, withoutPrivateKeys } from './private-keys';
 
 /** What Terraform does to a resource. `replace`: it destroys and creates, in whatever order. `forget`: it lets go of it. */
@@ -49,6 +58,12 @@ export interface Plan {
   readonly dataSources: ReadonlyMap<string, JsonObject>;
   /** What runs besides: provisioners, providers, actions. */
   readonly programs: PlanPrograms;
+  /** What the configuration consists of beside its resources. */
+  readonly parts: PlanParts;
+  /** What only the files of the configuration say; undefined where nobody has them. */
+  readonly written: WrittenParts | undefined;
+  /** Where parts of the plan contradict each other, a sentence each. */
+  readonly contradictions: readonly string[];
   /** Whether making the plan failed halfway. */
   readonly errored: boolean;
   /** Whether no further apply will be needed, as far as the plan tells. */
@@ -64,18 +79,19 @@ export interface Plan {
  *
  * @param json parsed; it is looked at in place and never copied, for a plan may be large
  * @param subject name for the errors: a file or a stack
+ * @param files the configuration that the plan was made of: the JSON of a plan does not tell all of it
  * @throws Vb365Error `plan-malformed`, `plan-format-unsupported`
  * @see https://developer.hashicorp.com/terraform/internals/json-format
  */
-export function readPlan(json: unknown, subject: string): Plan {
+export function readPlan(json: unknown, subject: string, files?: readonly ConfigurationFile[]): Plan {
   if (!isObject(json) || textOf(json.format_version) === undefined || !isPlan(json)) throw notAPlan(subject, json);
   const version = textOf(json.format_version) ?? '';
   if (!/^1\.\d+$/.test(version)) throw unsupported(subject, version);
   const { holdsPrivateKey, isTooDeep } = inspect(json);
   if (isTooDeep) throw malformed(subject, 'it is nested deeper than any plan');
-  if (!holdsPrivateKey) return read(json, subject, []);
+  if (!holdsPrivateKey) return read(json, subject, [], files);
   const { cleaned, places } = withoutPrivateKeys(json);
-  return read(objectOf(cleaned), subject, places);
+  return read(objectOf(cleaned), subject, places, files);
 }
 
 /**
@@ -96,21 +112,44 @@ export function expectedAfter({ after, before, effect, unknown }: ResourceChange
   return kept.length === 0 ? after : { ...after, ...Object.fromEntries(kept) };
 }
 
-function read(json: JsonObject, subject: string, privateKeys: readonly PrivateKeyPlace[]): Plan {
+function read(
+  json: JsonObject,
+  subject: string,
+  privateKeys: readonly PrivateKeyPlace[],
+  files: readonly ConfigurationFile[] | undefined,
+): Plan {
   if (!Array.isArray(json.resource_changes) && holdsResources(json)) {
     throw malformed(subject, 'it has resources, and does not say what becomes of them');
   }
+  const changes = readChanges(json, 'resource_changes', subject);
+  const configuration = files && readConfigurationFiles(files);
   return {
-    changes: readChanges(json, 'resource_changes', subject),
+    changes,
     drift: readChanges(json, 'resource_drift', subject),
     outputs: Object.entries(objectOf(json.output_changes)).map(([name, change]) => readOutput(name, objectOf(change))),
     expressions: readExpressions(objectOf(objectOf(json.configuration).root_module)),
     dataSources: readDataSources(json),
     programs: readPrograms(json),
+    parts: withWritten(readParts(json), configuration?.parts),
+    written: configuration?.written,
+    contradictions: contradictions(json, changes),
     errored: json.errored === true,
     complete: json.complete !== false,
     tellsCompleteness: typeof json.complete === 'boolean',
     privateKeys,
+  };
+}
+
+/** What the files say besides; what both say is said by the plan. */
+function withWritten(parts: PlanParts, written: ReadConfiguration['parts'] | undefined): PlanParts {
+  if (written === undefined) return parts;
+  const told = new Set(parts.checks.map(({ address }) => address));
+  return {
+    ...parts,
+    checks: [...parts.checks, ...written.checks.filter(({ address }) => !told.has(address))],
+    ephemeral: [...new Set([...parts.ephemeral, ...written.ephemeral])],
+    functions: [...new Set([...parts.functions, ...written.functions])],
+    modules: [...new Set([...parts.modules, ...written.modules])],
   };
 }
 
@@ -184,15 +223,10 @@ function readOutput(name: string, change: JsonObject): OutputChange {
 
 function readExpressions(root: JsonObject): Map<string, JsonObject> {
   const found = new Map<string, JsonObject>();
-  const modules = [{ module: root, prefix: '' }];
-  for (let next = modules.pop(); next !== undefined; next = modules.pop()) {
-    const { module, prefix } = next;
+  for (const { module, prefix } of modulesOf(root)) {
     for (const resource of objectsOf(module.resources)) {
       const address = textOf(resource.address);
       if (address !== undefined) found.set(prefix + address, objectOf(resource.expressions));
-    }
-    for (const [name, call] of Object.entries(objectOf(module.module_calls))) {
-      modules.push({ module: objectOf(objectOf(call).module), prefix: `${prefix}module.${name}.` });
     }
   }
   return found;

@@ -11,7 +11,7 @@ export interface PrivateKeyPlace {
 /** No encoding of a private key is shorter: PKCS#8 of the shortest one, Ed25519, has 64 characters as base64. */
 const SHORTEST = 48;
 
-const REMOVED = '(private key)';
+export const REMOVED = '(private key)';
 
 /** What a key may hold, looked for first: nearly every text of a plan holds none of it. */
 const WORDS = /PRIVATE|AGE-(?:SECRET-KEY|PLUGIN)|age-(?:secret-key|plugin)|Private-Lines|kty|<D>/;

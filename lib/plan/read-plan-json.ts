@@ -2,9 +2,11 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { Vb365Error } from '../errors';
 import { fileError } from '../system/durable-files';
+import { configurationBeside, configurationInPlan } from './configuration-of-plan';
 import type { PlanSource } from './plan-sources';
 import { runProcess } from '../system/process';
 import { readUpTo } from '../system/read-file';
+import type { ConfigurationFile } from './written-parts';
 import { readZipDirectory, type ZipEntry } from './zip-directory';
 
 /** Bytes of the longest text that node holds, less what a change of encoding may need. */
@@ -26,21 +28,33 @@ export interface PlanReading {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
+/** What was found where a plan lies. */
+export interface FoundPlan {
+  readonly json: unknown;
+  /** The configuration that it was made of; undefined where nobody tells it. */
+  readonly files: readonly ConfigurationFile[] | undefined;
+}
+
 /**
- * Reads what `terraform show -json` printed, or lets Terraform show a binary plan.
+ * Reads what `terraform show -json` printed, or lets Terraform show a binary plan. Of the configuration, the JSON tells only a
+ * part: a binary plan carries it, and beside the JSON CDKTF has written it.
  *
  * @throws Vb365Error `plan-unreadable`, `plan-malformed`, `plan-too-large`, `plan-not-shown`
  */
-export async function readPlanJson(source: PlanSource, { env, stdin }: PlanReading): Promise<unknown> {
+export async function readPlanJson(source: PlanSource, { env, stdin }: PlanReading): Promise<FoundPlan> {
   if (source.file === undefined) {
     const bytes = await collect(stdin, source.name);
-    return parse(decode(isBinaryPlan(bytes) ? refuseBinary(source.name) : bytes), source.name);
+    const json = parse(decode(isBinaryPlan(bytes) ? refuseBinary(source.name) : bytes), source.name);
+    return { json, files: undefined };
   }
   const bytes = readFile(source.file, source.name);
-  if (!isBinaryPlan(bytes)) return parse(decode(bytes), source.name);
+  if (!isBinaryPlan(bytes)) {
+    return { json: parse(decode(bytes), source.name), files: configurationBeside(source.file) };
+  }
   refuseInflated(bytes, source.name);
   // A JSON beside it may be of an earlier plan: it is no substitute for what will be applied.
-  return parse(await show(env, source.file, source.name), source.name);
+  const json = parse(await show(env, source.file, source.name), source.name);
+  return { json, files: configurationInPlan(bytes) };
 }
 
 /** Archives in the ZIP format begin so; a plan is one. */

@@ -1,5 +1,5 @@
 import { Vb365Error } from '../errors';
-import { readPlan } from '../plan/plan';
+import { type Plan, readPlan } from '../plan/plan';
 import type { PlanSource } from '../plan/plan-sources';
 import { type PlanReading, readPlanJson } from '../plan/read-plan-json';
 import { shortList } from '../words/lists';
@@ -17,7 +17,7 @@ export interface ReviewedPlans {
   readonly stacks: readonly StackSummary[];
   /** By the name of the plan; `plan-of-reviewed-stack` for a second plan of a stack. */
   readonly errors: readonly { readonly name: string; readonly error: Vb365Error }[];
-  /** That plans do not say whether anything is left out, as by `-target`; empty where all of them do. */
+  /** What plans do not say: whether anything is left out, as by `-target`, and of which configuration they were made. */
   readonly notes: readonly string[];
 }
 
@@ -49,39 +49,54 @@ export async function reviewPlans(
 ): Promise<ReviewedPlans> {
   const stacks = new Map<string, StackSummary>();
   const errors: { name: string; error: Vb365Error }[] = [];
-  const untold: string[] = [];
+  const untold: Untold = { completeness: [], configuration: [] };
   for (const source of sources) {
     try {
-      const { summary, tellsCompleteness } = await reviewOne(source, context, reading);
+      const { plan, summary } = await reviewOne(source, context, reading);
       const other = stacks.get(summary.stack);
       if (other !== undefined) throw repeated(summary, other);
       stacks.set(summary.stack, summary);
-      if (!tellsCompleteness) untold.push(summary.stack);
+      if (!plan.tellsCompleteness) untold.completeness.push(summary.stack);
+      if (plan.written === undefined) untold.configuration.push(summary.stack);
     } catch (error) {
       if (!(error instanceof Vb365Error)) throw error;
       errors.push({ name: source.name, error });
     }
   }
-  return { stacks: [...stacks.values()], errors, notes: completenessNotes(untold) };
+  return { stacks: [...stacks.values()], errors, notes: notesOf(untold) };
 }
 
-function completenessNotes(stacks: readonly string[]): string[] {
+/** Stacks whose plans leave something open. */
+interface Untold {
+  readonly completeness: string[];
+  readonly configuration: string[];
+}
+
+function notesOf({ completeness, configuration }: Untold): string[] {
+  return [
+    ...noteOf(completeness, 'whether anything is left out, as by -target: only Terraform 1.8 and later tells'),
+    ...noteOf(
+      configuration,
+      'where the state is kept, nor what checks and removed blocks do: review the binary plan, or its JSON in the folder of cdk.tf.json',
+    ),
+  ];
+}
+
+function noteOf(stacks: readonly string[], what: string): string[] {
   if (stacks.length === 0) return [];
   const subject = stacks.length === 1 ? 'the plan of' : 'the plans of';
-  const verb = stacks.length === 1 ? 'does' : 'do';
-  return [
-    `${subject} ${shortList(stacks, MOST_NAMES)} ${verb} not say whether anything is left out, as by -target: only Terraform 1.8 and later tells`,
-  ];
+  return [`${subject} ${shortList(stacks, MOST_NAMES)} ${stacks.length === 1 ? 'does' : 'do'} not say ${what}`];
 }
 
 async function reviewOne(
   source: PlanSource,
   context: ReviewContext,
   reading: PlanReading,
-): Promise<{ readonly summary: StackSummary; readonly tellsCompleteness: boolean }> {
-  const plan = readPlan(await readPlanJson(source, reading), source.name);
+): Promise<{ readonly summary: StackSummary; readonly plan: Plan }> {
+  const { files, json } = await readPlanJson(source, reading);
+  const plan = readPlan(json, source.name, files);
   const reviewed = reviewStack(stackPlan(plan, source.stack, context), context);
-  return { summary: summarizeStack(reviewed, source.name, context.at), tellsCompleteness: plan.tellsCompleteness };
+  return { summary: summarizeStack(reviewed, source.name, context.at), plan };
 }
 
 function repeated({ source, stack }: StackSummary, other: StackSummary): Vb365Error {

@@ -1,6 +1,7 @@
 import type { ReviewSeverity } from '../catalogue/review-rules';
 import type { ReviewComplaint, ReviewRule } from './rules/review-rule';
 import { reviewRules } from './rules/review-rules';
+import { isLower, SEVERITIES } from './severity';
 import type { ReviewContext, StackPlan } from './stack/stack-plan';
 
 /** What a rule found, with the severity that counts. */
@@ -28,8 +29,6 @@ export interface StackReview {
   readonly findings: readonly ReviewFinding[];
 }
 
-const ORDER: readonly ReviewSeverity[] = ['block', 'warn', 'note'];
-
 /** Judges a plan by every rule, with the severities that the configuration sets. */
 export function reviewStack(stack: StackPlan, context: ReviewContext): StackReview {
   const found = reviewRules.flatMap((rule) => {
@@ -40,22 +39,29 @@ export function reviewStack(stack: StackPlan, context: ReviewContext): StackRevi
       ...complaint,
     }));
   });
-  const findings = ORDER.flatMap((severity) => found.filter((finding) => finding.severity === severity));
+  const findings = SEVERITIES.flatMap((severity) => found.filter((finding) => finding.severity === severity));
   return { stack, verdict: findings[0]?.severity ?? 'clean', findings };
 }
 
 /** Whether the configuration makes less of it than the rule does. */
 export function isSetLower({ ruleSeverity, severity }: Pick<ReviewFinding, 'ruleSeverity' | 'severity'>): boolean {
-  return ORDER.indexOf(severity) > ORDER.indexOf(ruleSeverity);
+  return isLower(severity, ruleSeverity);
 }
 
 /** The worst of several. */
 export function worstOf(verdicts: readonly Verdict[]): Verdict {
-  return ORDER.find((severity) => verdicts.includes(severity)) ?? 'clean';
+  return SEVERITIES.find((severity) => verdicts.includes(severity)) ?? 'clean';
 }
 
-/** What the configuration says of the rule, where it says something and may. */
-function severityOf(rule: ReviewRule, { configuration }: ReviewContext): Pick<ReviewFinding, 'severity' | 'reason'> {
+/**
+ * What the configuration says of the rule, where it says something and may. That of the protected branch, where there is one:
+ * a change must not decide by what it is judged.
+ */
+function severityOf(
+  rule: ReviewRule,
+  { base, configuration }: ReviewContext,
+): Pick<ReviewFinding, 'severity' | 'reason'> {
   const own = { severity: rule.severity };
-  return rule.adjustable ? (configuration?.review.rules[rule.id] ?? own) : own;
+  const counting = base === undefined ? configuration : base.configuration;
+  return rule.adjustable ? (counting?.review.rules[rule.id] ?? own) : own;
 }

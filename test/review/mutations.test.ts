@@ -1,6 +1,6 @@
 import { reviewRules } from '../../lib/review/rules/review-rules';
 import { breakages } from './breakages';
-import { idsOf, rawPlan, recordedAt, recordedContext, recordedNames, reviewRaw } from './recorded-plan';
+import { idsOf, rawPlan, recordedAt, recordedContext, recordedNames, reviewRaw, settled } from './recorded-plan';
 
 /** What is to be said of each plan that Terraform has made, the worst first. */
 const EXPECTED: Readonly<Record<string, readonly string[]>> = {
@@ -50,12 +50,14 @@ describe('reviewStack on plans of Terraform', () => {
 });
 
 describe('reviewStack on plans that somebody has broken', () => {
-  it.each(breakages)('$rule fires once, and only it: $what', ({ rule, plan: name, at, mutate }) => {
+  it.each(breakages)('$rule fires once, and only it: $what', ({ rule, plan: name, at, context, files, mutate }) => {
     const [whole, broken] = [rawPlan(name), rawPlan(name)];
     const before = reviewRaw(whole, name, recordedContext(name, at?.before ?? recordedAt));
     mutate?.(broken);
+    settled(broken);
     const moment = at?.after(whole) ?? at?.before ?? recordedAt;
-    const after = reviewRaw(broken, name, recordedContext(name, moment));
+    const compared = recordedContext(name, moment);
+    const after = reviewRaw(broken, name, context?.(compared) ?? compared, files);
 
     expect(idsOf(after).sort()).toEqual([...idsOf(before), rule].sort());
     for (const { cure, id, message, subject } of after.findings) {

@@ -5,6 +5,7 @@ import { lineagesOf } from '../../lib/config/lineages';
 import { readConfiguration } from '../../lib/config/read-configuration';
 import { Keystore } from '../../lib/keystore/keystore';
 import { CertificateIndex } from '../../lib/review/stack/certificate-index';
+import type { ConfigurationFile } from '../../lib/plan/written-parts';
 import { readPlan } from '../../lib/plan/plan';
 import { reviewStack, type StackReview } from '../../lib/review/review-stack';
 import { type ReviewContext, stackPlan } from '../../lib/review/stack/stack-plan';
@@ -58,8 +59,26 @@ export function recordedContext(name: string, at: Date = recordedAt): ReviewCont
   return { at, configuration, certificates };
 }
 
-export function reviewRaw(plan: unknown, name: string, context: ReviewContext = recordedContext(name)): StackReview {
-  return reviewStack(stackPlan(readPlan(plan, name), name, context), context);
+/** @param files the configuration that the plan was made of, where a test tells it */
+export function reviewRaw(
+  plan: unknown,
+  name: string,
+  context: ReviewContext = recordedContext(name),
+  files?: readonly ConfigurationFile[],
+): StackReview {
+  return reviewStack(stackPlan(readPlan(plan, name, files), name, context), context);
+}
+
+/** The planned values as the changes tell them, after a test has edited these. */
+export function settled<T extends RawPlan>(plan: T): T {
+  const changes = new Map(plan.resource_changes.map((change) => [change.address, change.change]));
+  const { root_module: root } = (plan.planned_values ?? {}) as {
+    root_module?: { resources?: { address: string; values: Attributes }[] };
+  };
+  if (root?.resources === undefined) return plan;
+  root.resources = root.resources.filter(({ address }) => changes.has(address));
+  for (const resource of root.resources) resource.values = changes.get(resource.address)?.after ?? {};
+  return plan;
 }
 
 export function idsOf({ findings }: StackReview): string[] {

@@ -4,8 +4,9 @@ import { parseWebAddress, webAddressSpellings } from '../../addresses/web-addres
 import { objectsOf, textsOf } from '../../plan/json-values';
 import type { PlannedApplication } from '../stack/application';
 import type { PlannedRedirectUris } from '../stack/redirect-uris';
-import type { StackPlan } from '../stack/stack-plan';
+import type { ReviewContext, StackPlan } from '../stack/stack-plan';
 import { staysItself } from './credentials';
+import { foreignness, type KnownHosts, knownHosts } from './foreign-redirect-uri';
 
 /** What a plan changes in the redirect URIs of one platform; each URI stands in one of the lists at most. */
 export interface RedirectUriChanges {
@@ -15,6 +16,8 @@ export interface RedirectUriChanges {
   readonly wildcards: readonly string[];
   /** Added, and neither https nor what Entra takes beside it. */
   readonly insecure: readonly string[];
+  /** Added, and nobody has asked for it, with the reason why one may say so. */
+  readonly foreign: readonly { readonly uri: string; readonly why: string }[];
   readonly added: readonly string[];
   readonly removed: readonly string[];
   /** One went, and one came in its place. */
@@ -22,11 +25,12 @@ export interface RedirectUriChanges {
 }
 
 /** Those of applications that stay themselves. */
-export function redirectUriChanges(stack: StackPlan): RedirectUriChanges[] {
+export function redirectUriChanges(stack: StackPlan, { configuration }: ReviewContext): RedirectUriChanges[] {
   const missing = new Set(missingPortalAddresses(stack).flatMap(({ addresses }) => addresses));
+  const hosts = knownHosts(configuration);
   return stack.redirectUris
     .filter(({ application }) => staysItself(application))
-    .map((uris) => changesOf(uris, missing));
+    .map((uris) => changesOf(uris, missing, hosts));
 }
 
 /** A Restore Portal application that will lack addresses at which the portal is opened. */
@@ -71,7 +75,11 @@ function inlineSpaUris({ after }: PlannedApplication): string[] {
   return objectsOf(after.single_page_application).flatMap(({ redirect_uris: uris }) => textsOf(uris));
 }
 
-function changesOf(uris: PlannedRedirectUris, told: ReadonlySet<string>): RedirectUriChanges {
+function changesOf(
+  uris: PlannedRedirectUris,
+  told: ReadonlySet<string>,
+  hosts: KnownHosts | undefined,
+): RedirectUriChanges {
   const { after, application, before, platform } = uris;
   const [hadBefore, hasAfter] = [new Set(before), new Set(after)];
   const added = after.filter((uri) => !hadBefore.has(uri));
@@ -79,8 +87,13 @@ function changesOf(uris: PlannedRedirectUris, told: ReadonlySet<string>): Redire
   const named = added.filter((uri) => !uri.includes('*'));
   const wildcards = added.filter((uri) => uri.includes('*'));
   const insecure = named.filter((uri) => !isSecure(uri, platform));
-  const sound = named.filter((uri) => isSecure(uri, platform));
-  const common = { application, platform, wildcards, insecure };
+  const secure = named.filter((uri) => isSecure(uri, platform));
+  const foreign = secure.flatMap((uri) => {
+    const why = foreignness(uri, platform, hosts, application?.clientId);
+    return why === undefined ? [] : [{ uri, why }];
+  });
+  const sound = secure.filter((uri) => !foreign.some((one) => one.uri === uri));
+  const common = { application, platform, wildcards, insecure, foreign };
   const [from, to] = [removed[0], sound[0]];
   return removed.length === 1 && sound.length === 1 && from !== undefined && to !== undefined
     ? { ...common, added: [], removed: [], moved: { from, to } }

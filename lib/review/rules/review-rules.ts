@@ -1,3 +1,20 @@
+import { administratorMade } from './permission/administrator-made';
+import { planContradictory } from './plan/plan-contradictory';
+import { configurationUnread } from './plan/configuration-unread';
+import { severityLowered } from './plan/severity-lowered';
+import { providerConfigured } from './plan/provider-configured';
+import { backendChanged } from './plan/backend-changed';
+import { moduleCalled } from './plan/module-called';
+import { dataSourceForeign } from './plan/data-source-foreign';
+import { ephemeralResource } from './plan/ephemeral-resource';
+import { functionCalled } from './plan/function-called';
+import { checkAdded } from './plan/check-added';
+import { checkFailed } from './plan/check-failed';
+import { identifierUriAdded } from './application/identifier-uri-added';
+import { permissionRequestedBeyondServices } from './permission/permission-requested-beyond-services';
+import { redirectUriForeign } from './redirect-uri/redirect-uri-foreign';
+import { resourceImported } from './foreign/resource-imported';
+import { descriptionChanged } from './foreign/description-changed';
 import { reviewRuleHeads, type ReviewRuleId, reviewRuleIds } from '../../catalogue/review-rules';
 import { actionInvoked } from './plan/action-invoked';
 import { adoptedApplicationEmptied } from './application/adopted-application-emptied';
@@ -73,9 +90,20 @@ const checks: Readonly<Record<ReviewRuleId, ReviewCheck>> = {
   'private-key-in-plan': privateKeyInPlan,
   'plan-errored': planErrored,
   'plan-incomplete': planIncomplete,
+  'plan-contradictory': planContradictory,
+  'configuration-unread': configurationUnread,
+  'severity-lowered': severityLowered,
   'stack-unknown': stackUnknown,
   'provisioner-added': provisionerAdded,
   'provider-unknown': providerUnknown,
+  'provider-configured': providerConfigured,
+  'backend-changed': backendChanged,
+  'module-called': moduleCalled,
+  'data-source-foreign': dataSourceForeign,
+  'ephemeral-resource': ephemeralResource,
+  'function-called': functionCalled,
+  'check-added': checkAdded,
+  'check-failed': checkFailed,
   'action-invoked': actionInvoked,
   'tenant-changed': tenantChanged,
   'region-changed': regionChanged,
@@ -95,6 +123,7 @@ const checks: Readonly<Record<ReviewRuleId, ReviewCheck>> = {
   'implicit-grant-enabled': implicitGrantEnabled,
   'exposed-scope-removed': exposedScopeRemoved,
   'identifier-uri-removed': identifierUriRemoved,
+  'identifier-uri-added': identifierUriAdded,
   'client-secret': clientSecret,
   'federated-credential': federatedCredential,
   'credential-current-removed': credentialCurrentRemoved,
@@ -118,7 +147,9 @@ const checks: Readonly<Record<ReviewRuleId, ReviewCheck>> = {
   'certificate-installed': certificateInstalled,
   'consent-withdrawn': consentWithdrawn,
   'permission-removed': permissionRemoved,
+  'administrator-made': administratorMade,
   'permission-beyond-services': permissionBeyondServices,
+  'permission-requested-beyond-services': permissionRequestedBeyondServices,
   'permission-unknown': permissionUnknown,
   'application-permission-consented': applicationPermissionConsented,
   'directory-role-assigned': directoryRoleAssigned,
@@ -127,14 +158,17 @@ const checks: Readonly<Record<ReviewRuleId, ReviewCheck>> = {
   'portal-address-missing': portalAddressMissing,
   'redirect-uri-wildcard': redirectUriWildcard,
   'redirect-uri-not-https': redirectUriNotHttps,
+  'redirect-uri-foreign': redirectUriForeign,
   'redirect-uri-moved': redirectUriMoved,
   'redirect-uri-removed': redirectUriRemoved,
   'redirect-uri-added': redirectUriAdded,
   drift: drift,
   'foreign-resource-changed': foreignResourceChanged,
   'foreign-principal': foreignPrincipal,
+  'resource-imported': resourceImported,
   'attribute-unknown': attributeUnknown,
   'attribute-not-judged': attributeNotJudged,
+  'description-changed': descriptionChanged,
   'deposed-destroyed': deposedDestroyed,
   'resource-forgotten': resourceForgotten,
 };

@@ -14,6 +14,8 @@ interface KnownType {
   readonly toldUnknown?: readonly string[];
   /** Those that only the provider sets: before the apply, most are not known. */
   readonly computed: readonly string[];
+  /** Those that only people read, and Terraform itself: they decide about nothing. */
+  readonly describing?: readonly string[];
   /** Values that are as good as none at creation. */
   readonly defaults?: Readonly<Record<string, unknown>>;
 }
@@ -25,6 +27,18 @@ const CREDENTIAL: Omit<KnownType, 'holder'> = {
   computed: ['id'],
   defaults: { encoding: 'pem', type: 'AsymmetricX509Cert' },
 };
+
+const DESCRIBING_APPLICATION: readonly string[] = [
+  'description',
+  'marketing_url',
+  'notes',
+  'prevent_duplicate_names',
+  'privacy_statement_url',
+  'service_management_reference',
+  'support_url',
+  'tags',
+  'terms_of_service_url',
+];
 
 const APPLICATION_COMPUTED: readonly string[] = [
   'app_role_ids',
@@ -60,6 +74,7 @@ const TYPES: Readonly<Record<string, KnownType>> = {
       'web.redirect_uris',
     ],
     computed: APPLICATION_COMPUTED,
+    describing: [...DESCRIBING_APPLICATION, 'feature_tags', 'logo_image', 'web.homepage_url', 'web.logout_url'],
     defaults: { 'api.requested_access_token_version': 1 },
   },
   azuread_application_api_access: {
@@ -90,6 +105,7 @@ const TYPES: Readonly<Record<string, KnownType>> = {
   azuread_application_registration: {
     judged: ['display_name', 'sign_in_audience'],
     computed: APPLICATION_COMPUTED,
+    describing: [...DESCRIBING_APPLICATION, 'homepage_url', 'logout_url'],
   },
   azuread_directory_role_assignment: {
     holder: 'principal_object_id',
@@ -117,6 +133,15 @@ const TYPES: Readonly<Record<string, KnownType>> = {
       'service_principal_names',
       'sign_in_audience',
       'type',
+    ],
+    describing: [
+      'description',
+      'feature_tags',
+      'features',
+      'notes',
+      'notification_email_addresses',
+      'tags',
+      'use_existing',
     ],
     defaults: { account_enabled: true },
   },

@@ -32,12 +32,22 @@ export type Owner =
     }
   | { readonly kind: 'data-cloud'; readonly configuration: DataCloudConfiguration };
 
+/** The branch into which a change goes, as it is now. */
+export interface ReviewBase {
+  /** `origin/main` */
+  readonly name: string;
+  /** Undefined where the branch has none. */
+  readonly configuration: Configuration | undefined;
+}
+
 /** What a review compares a plan with. */
 export interface ReviewContext {
   /** Now. */
   readonly at: Date;
   /** Undefined where there is none: rules that compare with it have nothing to say. */
   readonly configuration: Configuration | undefined;
+  /** What the protected branch says, which decides what counts; undefined where nobody has named one. */
+  readonly base?: ReviewBase;
   /** Of the keystore; without one, it finds nothing. */
   readonly certificates: CertificateIndex;
 }

@@ -216,9 +216,21 @@ export const applicationBreakages: readonly Breakage[] = [
     what: 'another one in its place',
     plan: INSTALLATION,
     mutate: changing('azuread_application_identifier_uri', (change) => {
-      set({ identifier_uri: 'api://another' })(change);
+      set({ identifier_uri: 'api://another' }, 'before')(change);
       change.actions = ['delete', 'create'];
     }),
+  },
+  {
+    rule: 'identifier-uri-added',
+    what: 'by which others are known',
+    plan: INSTALLATION,
+    mutate: add('azuread_application_identifier_uri', { identifier_uri: 'api://payroll' }),
+  },
+  {
+    rule: 'identifier-uri-added',
+    what: 'in the application itself',
+    plan: INSTALLATION,
+    mutate: changing('azuread_application', update({ identifier_uris: ['https://contoso.example/payroll'] })),
   },
   {
     rule: 'federated-credential',

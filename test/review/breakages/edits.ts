@@ -1,4 +1,6 @@
 import type { ReviewRuleId } from '../../../lib/catalogue/review-rules';
+import type { ConfigurationFile } from '../../../lib/plan/written-parts';
+import type { ReviewContext } from '../../../lib/review/stack/stack-plan';
 import type { Attributes, RawChange, RawPlan } from '../recorded-plan';
 
 /** A way in which a plan can be wrong: what a rule is there to find. */
@@ -10,6 +12,9 @@ export interface Breakage {
   /** The moment of the whole plan, where another one than the recorded is meant, and that of the broken one. */
   readonly at?: { readonly before?: Date; readonly after: (whole: RawPlan) => Date };
   readonly mutate?: (plan: RawPlan) => void;
+  /** What else differs: the protected branch, or the configuration that the plan was made of. */
+  readonly context?: (context: ReviewContext) => ReviewContext;
+  readonly files?: readonly ConfigurationFile[];
 }
 
 /** Plans in which little happens. */
@@ -42,10 +47,10 @@ export function everything(edit: (change: Change) => void): (plan: RawPlan) => v
   };
 }
 
-export function add(type: string, after: Attributes, action = 'create'): (plan: RawPlan) => void {
+export function add(type: string, after: Attributes, action = 'create', name = 'added'): (plan: RawPlan) => void {
   return (plan) => {
     const change = { actions: [action], before: null, after, after_unknown: {} };
-    plan.resource_changes.push({ address: `${type}.added`, type, mode: 'managed', change });
+    plan.resource_changes.push({ address: `${type}.${name}`, type, mode: 'managed', change });
   };
 }
 

@@ -15,6 +15,9 @@ import {
 
 const GRAPH = '00000003-0000-0000-c000-000000000000';
 const FILES_READ_WRITE_ALL = '75359482-378d-4052-8f01-80520e7db3cd';
+const APP_ROLE_ASSIGNMENT = '06b708a9-e830-4db3-a914-8e69da51d44f';
+const EXCHANGE_ADMINISTRATOR = '29232cdf-9323-42fd-ade2-1d097af3e4de';
+const GLOBAL_ADMINISTRATOR = '62e90394-69f5-4237-9190-012177145e10';
 const DIRECTORY_READ_ALL = '7ab1d382-f21e-4acd-a863-ba3e13f7da61';
 const SOMEBODY = '99999999-9999-9999-9999-999999999999';
 const UNKNOWN_PERMISSION = '11111111-2222-3333-4444-555555555555';
@@ -134,10 +137,54 @@ export const permissionBreakages: readonly Breakage[] = [
     mutate: changing('azuread_application', update({ required_resource_access: [{ resource_app_id: GRAPH }] })),
   },
   {
-    rule: 'attribute-not-judged',
+    rule: 'description-changed',
     what: 'notes',
     plan: ORGANIZATION,
     mutate: changing('azuread_service_principal', update({ notes: 'hello' })),
+  },
+  {
+    rule: 'description-changed',
+    what: 'the home page',
+    plan: ORGANIZATION,
+    mutate: changing('azuread_application', update({ web: [{ homepage_url: 'https://a.example/' }] })),
+  },
+  {
+    rule: 'permission-beyond-services',
+    what: 'consent to one of a service that is not declared',
+    plan: ORGANIZATION,
+    mutate: granting((grant) => ({ ...grant, app_role_id: FILES_READ_WRITE_ALL })),
+  },
+  {
+    rule: 'permission-beyond-services',
+    what: 'a directory role',
+    plan: ORGANIZATION,
+    mutate: editing((plan) => {
+      const { change, type } = find(plan, 'azuread_directory_role_assignment');
+      add(type, { ...change.after, role_id: EXCHANGE_ADMINISTRATOR })(plan);
+    }),
+  },
+  {
+    rule: 'administrator-made',
+    what: 'by a directory role',
+    plan: ORGANIZATION,
+    mutate: editing((plan) => {
+      const { change, type } = find(plan, 'azuread_directory_role_assignment');
+      add(type, { ...change.after, role_id: GLOBAL_ADMINISTRATOR })(plan);
+    }),
+  },
+  {
+    rule: 'administrator-made',
+    what: 'by a permission that is granted',
+    plan: ORGANIZATION,
+    mutate: granting((grant) => ({ ...grant, app_role_id: APP_ROLE_ASSIGNMENT })),
+  },
+  {
+    rule: 'administrator-made',
+    what: 'by a permission that is asked for',
+    plan: ORGANIZATION,
+    mutate: editing((plan) => {
+      withRoles(plan, (roles) => [...roles, APP_ROLE_ASSIGNMENT]);
+    }),
   },
   {
     rule: 'attribute-not-judged',
@@ -162,7 +209,7 @@ export const permissionBreakages: readonly Breakage[] = [
     }),
   },
   {
-    rule: 'permission-beyond-services',
+    rule: 'permission-requested-beyond-services',
     what: 'of a service that is not declared',
     plan: ORGANIZATION,
     mutate: editing((plan) => {
@@ -178,6 +225,14 @@ export const permissionBreakages: readonly Breakage[] = [
     }),
   },
 ];
+
+/** Another consent to a permission of Microsoft Graph, made of one that is there. */
+function granting(edit: (grant: Attributes) => Attributes): (plan: RawPlan) => void {
+  return (plan) => {
+    const graph = plan.resource_changes.find(({ address }) => address.includes('consent_MicrosoftGraph-'));
+    add('azuread_app_role_assignment', edit({ ...graph?.change.after }))(plan);
+  };
+}
 
 function graphAccess(plan: RawPlan): RawChange {
   const found = plan.resource_changes.find(

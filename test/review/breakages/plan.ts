@@ -1,5 +1,7 @@
+import type { ReviewRuleId, ReviewSeverity } from '../../../lib/catalogue/review-rules';
+import type { ReviewBase, ReviewContext } from '../../../lib/review/stack/stack-plan';
 import type { Attributes, RawChange, RawPlan } from '../recorded-plan';
-import { type Breakage, ORGANIZATION, INSTALLATION, editing, changing, find, add, destroy, update } from './edits';
+import { type Breakage, ORGANIZATION, INSTALLATION, editing, changing, find, add, destroy, set, update } from './edits';
 import { privateKeys } from './private-keys';
 
 const PORTAL = 'https://portal.example.com:4443/';
@@ -73,6 +75,50 @@ export const planBreakages: readonly Breakage[] = [
     mutate: add('terraform_data', { input: { hello: 'world' } }),
   },
   {
+    rule: 'plan-contradictory',
+    what: 'something that changes is said to stay',
+    plan: ORGANIZATION,
+    mutate: changing('azuread_application', set({ sign_in_audience: 'AzureADMultipleOrgs' })),
+  },
+  {
+    rule: 'plan-contradictory',
+    what: 'an application is said to be a data source',
+    plan: ORGANIZATION,
+    mutate: editing((plan) => {
+      const application = find(plan, 'azuread_application');
+      Object.assign(application, { mode: 'data' });
+      destroy(application.change);
+    }),
+  },
+  {
+    rule: 'plan-contradictory',
+    what: 'a role assignment is said to be an output',
+    plan: ORGANIZATION,
+    mutate: editing((plan) => {
+      Object.assign(find(plan, 'azuread_directory_role_assignment'), { address: 'terraform_data.x' });
+    }),
+  },
+  {
+    rule: 'resource-imported',
+    what: 'an application of others',
+    plan: ORGANIZATION,
+    mutate: changing('azuread_application', (change) => {
+      Object.assign(change, { importing: { id: '/applications/1' } });
+    }),
+  },
+  {
+    rule: 'severity-lowered',
+    what: 'in the branch',
+    plan: ORGANIZATION,
+    context: lowering('client-secret', 'warn'),
+  },
+  {
+    rule: 'severity-lowered',
+    what: 'which the protected branch has raised',
+    plan: ORGANIZATION,
+    context: (context) => ({ ...lowering('drift', 'note')(context), base: withRule(context, 'drift', 'block') }),
+  },
+  {
     rule: 'resource-forgotten',
     what: 'what an application asks for',
     plan: ORGANIZATION,
@@ -91,6 +137,18 @@ export const planBreakages: readonly Breakage[] = [
     }),
   },
 ];
+
+function lowering(id: ReviewRuleId, severity: ReviewSeverity): NonNullable<Breakage['context']> {
+  return (context) => {
+    const { configuration } = withRule(context, id, severity);
+    return { ...context, configuration, base: { name: 'origin/main', configuration: context.configuration } };
+  };
+}
+
+function withRule({ configuration }: ReviewContext, id: ReviewRuleId, severity: ReviewSeverity): ReviewBase {
+  const rules = { [id]: { severity, reason: 'for a test' } };
+  return { name: 'origin/main', configuration: configuration && { ...configuration, review: { rules } } };
+}
 
 function flag(flags: { readonly errored?: boolean; readonly complete: boolean }): (plan: RawPlan) => void {
   return (plan) => Object.assign(plan, flags);

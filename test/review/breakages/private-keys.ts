@@ -29,16 +29,16 @@ export function privateKeys(): {
     },
   });
   const note = (plan: RawPlan, notes: unknown): void => {
-    set({ notes })(find(plan, 'azuread_application').change);
+    const { change } = find(plan, 'azuread_application');
+    set({ notes }, 'before')(change);
+    set({ notes })(change);
   };
   return [
     value(pem, 'PEM in a variable', (plan, text) => (plan.variables = { key: { value: text } })),
     value(pemOf(privateKey, 'pkcs1'), 'PEM of PKCS#1 in an output', (plan, text) => {
       plan.output_changes.key = { before: null, after: { text } };
     }),
-    value(pemOf(curve, 'sec1'), 'PEM of a curve before a change', (plan, text) => {
-      set({ notes: text }, 'before')(find(plan, 'azuread_application').change);
-    }),
+    value(pemOf(curve, 'sec1'), 'PEM of a curve', note),
     value(`${certificate('2026-01-01', '2027-01-01').pem}\n${pem}`, 'behind a certificate', note),
     value(Buffer.from(pem).toString('base64'), 'base64 of PEM', note),
     value(encodeURIComponent(pem), 'PEM as a part of an address', note),
@@ -71,7 +71,7 @@ export function privateKeys(): {
     }),
     value(pem, 'a name', (plan, text) => (plan.variables = { [text]: { value: 1 } })),
     value(age, 'the key of an instance', (plan, text) => {
-      add(`azuread_application["${text}"]`, {}, 'no-op')(plan);
+      add('azuread_application', {}, 'no-op', `added["${text}"]`)(plan);
     }),
   ];
 }

@@ -1,14 +1,36 @@
 import type { RawPlan } from '../recorded-plan';
-import { type Breakage, INSTALLATION, changing, set } from './edits';
+import { add, type Breakage, changing, INSTALLATION, ORGANIZATION, set } from './edits';
 
 const PORTAL = 'https://portal.example.com:4443/';
+const OTHER = 'https://portal.example.com:4443/other/';
 
 export const redirectUriBreakages: readonly Breakage[] = [
   {
     rule: 'redirect-uri-added',
     what: 'beside the portal',
     plan: INSTALLATION,
-    mutate: spa([PORTAL], [PORTAL, 'https://a.example/']),
+    mutate: spa([PORTAL], [PORTAL, OTHER]),
+  },
+  ...[
+    ['a host that nobody has declared', 'https://a.example/'],
+    ['a name that looks like ours', 'https://xn--prtal-jua.example.com:4443/'],
+    ['letters that look like ours', 'https://p\u043ertal.example.com:4443/'],
+    ['a user name', 'https://portal.example.com:4443@a.example/'],
+    ['a dot behind the name', 'https://portal.example.com.:4443/'],
+    ['a part of the name', 'https://portal.example.com.a.example:4443/'],
+    ['a backslash', 'https://a.example\\@portal.example.com:4443/'],
+    ['a number that is an address', 'https://3232235777/'],
+  ].map(([what = '', uri = '']): Breakage => ({
+    rule: 'redirect-uri-foreign',
+    what,
+    plan: INSTALLATION,
+    mutate: spa([PORTAL], [PORTAL, uri]),
+  })),
+  {
+    rule: 'redirect-uri-foreign',
+    what: 'a scheme that any program can claim',
+    plan: ORGANIZATION,
+    mutate: add('azuread_application_redirect_uris', { type: 'PublicClient', redirect_uris: ['evilapp://auth'] }),
   },
   {
     rule: 'redirect-uri-removed',
@@ -20,7 +42,7 @@ export const redirectUriBreakages: readonly Breakage[] = [
     rule: 'redirect-uri-moved',
     what: 'beside the portal',
     plan: INSTALLATION,
-    mutate: spa([PORTAL, 'https://a.example/'], [PORTAL, 'https://b.example/']),
+    mutate: spa([PORTAL, 'https://a.example/'], [PORTAL, OTHER]),
   },
   {
     rule: 'redirect-uri-wildcard',

@@ -4,6 +4,7 @@ import { knownType } from '../../stack/own-types';
 import type { ResourceChange } from '../../../plan/plan';
 import type { PlannedApplication } from '../../stack/application';
 import type { StackPlan } from '../../stack/stack-plan';
+import { addedIdentifierUris } from '../application/identifier-uri-added';
 import { addedOwners } from '../application/application-owner-added';
 import { isClientSecret } from '../../changes/client-secrets';
 import { staysItself } from '../../changes/credentials';
@@ -40,7 +41,21 @@ function applicationOfChange({ applications }: StackPlan, change: ResourceChange
   return applications.at(change) ?? (holder === undefined ? undefined : applications.of(change, holder));
 }
 
+/** Of the attributes that no other rule reads, those that decide about nothing. */
+export function describingPaths(change: ResourceChange, stack: StackPlan): string[] {
+  const describing = [...(knownType(change)?.describing ?? []), 'timeouts'];
+  if (!holderStays(stack, change)) return [];
+  return readByNoRule(change, stack).filter(
+    (path) => describing.includes(path.split('.')[0] ?? path) || describing.includes(path),
+  );
+}
+
 function unjudgedPaths(change: ResourceChange, stack: StackPlan): string[] {
+  const describing = new Set(describingPaths(change, stack));
+  return readByNoRule(change, stack).filter((path) => !describing.has(path));
+}
+
+function readByNoRule(change: ResourceChange, stack: StackPlan): string[] {
   const type = knownType(change);
   if (type === undefined) return [];
   // At creation, the provider tells what it already knows of what it sets itself.
@@ -65,15 +80,11 @@ function isTold(path: string, change: ResourceChange, stack: StackPlan): boolean
   if (path === 'password' || path.startsWith('password.')) return isClientSecret(change);
   if (path === 'account_enabled') return after.account_enabled === false;
   if (path === 'app_role_assignment_required') return after.app_role_assignment_required === true;
-  if (path === 'identifier_uri') return effect !== 'create' || isOfClientId(after.identifier_uri, application);
+  if (path === 'identifier_uri') return effect !== 'create' || textOf(after.identifier_uri) !== undefined;
+  if (path === 'identifier_uris') return addedIdentifierUris(change).length > 0;
   if (path.startsWith('web.implicit_grant.')) return valueAt(after, path) === true;
   if (path.startsWith('api.oauth2_permission_scope')) {
     return effect === 'create' || (application !== undefined && removedScopes(application).length > 0);
   }
   return false;
-}
-
-/** The one that the constructs of this library give. */
-function isOfClientId(uri: unknown, application: PlannedApplication | undefined): boolean {
-  return application?.clientId !== undefined && textOf(uri) === `api://${application.clientId}`;
 }

@@ -1,11 +1,12 @@
-import { formatPermissions, ownPermissionChanges } from '../../changes/permissions';
+import { formatPermissions } from '../../changes/permissions';
+import { neededGrants } from './permission-beyond-services';
 import { applicationOf, subjectOf } from '../../changes/wording';
 import type { StackPlan } from '../../stack/stack-plan';
 import type { ReviewComplaint } from '../review-rule';
 import { counted } from '../../../words/counted';
 
 export function delegatedPermissionConsented(stack: StackPlan): ReviewComplaint[] {
-  return ownPermissionChanges(stack).flatMap(({ application, granted }) => {
+  return neededGrants(stack).flatMap(({ application, granted }) => {
     const permissions = granted.added.filter(({ kind }) => kind === 'delegated');
     if (permissions.length === 0) return [];
     return {

@@ -1,10 +1,10 @@
-import { ownPermissionChanges } from '../../changes/permissions';
+import { neededGrants } from './permission-beyond-services';
 import { applicationOf, listed, subjectOf } from '../../changes/wording';
 import type { StackPlan } from '../../stack/stack-plan';
 import type { ReviewComplaint } from '../review-rule';
 
 export function directoryRoleAssigned(stack: StackPlan): ReviewComplaint[] {
-  return ownPermissionChanges(stack)
+  return neededGrants(stack)
     .filter(({ addedRoles }) => addedRoles.length > 0)
     .map(({ addedRoles, application }) => ({
       subject: subjectOf(stack, application),

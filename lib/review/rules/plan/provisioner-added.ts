@@ -5,8 +5,9 @@ import { counted } from '../../../words/counted';
 
 export function provisionerAdded({ plan, stack }: StackPlan): ReviewComplaint[] {
   const unknown = plan.programs.provisioners.filter(({ isInstaller }) => !isInstaller);
-  if (unknown.length === 0) return [];
-  const addresses = [...new Set(unknown.map(({ address, type }) => `${address} (${type})`))];
+  const removed = plan.written?.removedProvisioners ?? [];
+  const addresses = [...new Set([...unknown.map(({ address, type }) => `${address} (${type})`), ...removed])];
+  if (addresses.length === 0) return [];
   return [
     {
       subject: stack,

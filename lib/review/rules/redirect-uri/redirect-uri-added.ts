@@ -1,12 +1,12 @@
 import { redirectPlatforms } from '../../../addresses/redirect-platforms';
 import { redirectUriChanges, shownUri } from '../../changes/redirect-uris';
 import { applicationOf, listed, subjectOf } from '../../changes/wording';
-import type { StackPlan } from '../../stack/stack-plan';
+import type { ReviewContext, StackPlan } from '../../stack/stack-plan';
 import type { ReviewComplaint } from '../review-rule';
 
 /** An application that is created tells its redirect URIs itself. */
-export function redirectUriAdded(stack: StackPlan): ReviewComplaint[] {
-  return redirectUriChanges(stack)
+export function redirectUriAdded(stack: StackPlan, context: ReviewContext): ReviewComplaint[] {
+  return redirectUriChanges(stack, context)
     .filter(({ application }) => application?.effect !== 'create')
     .filter(({ added: uris }) => uris.length > 0)
     .map(({ application, platform, added: uris }) => ({

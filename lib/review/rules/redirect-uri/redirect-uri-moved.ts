@@ -1,11 +1,11 @@
 import { redirectPlatforms } from '../../../addresses/redirect-platforms';
 import { redirectUriChanges, shownUri } from '../../changes/redirect-uris';
 import { applicationOf, subjectOf } from '../../changes/wording';
-import type { StackPlan } from '../../stack/stack-plan';
+import type { ReviewContext, StackPlan } from '../../stack/stack-plan';
 import type { ReviewComplaint } from '../review-rule';
 
-export function redirectUriMoved(stack: StackPlan): ReviewComplaint[] {
-  return redirectUriChanges(stack).flatMap(({ application, moved, platform }) => {
+export function redirectUriMoved(stack: StackPlan, context: ReviewContext): ReviewComplaint[] {
+  return redirectUriChanges(stack, context).flatMap(({ application, moved, platform }) => {
     if (moved === undefined) return [];
     return {
       subject: subjectOf(stack, application),

@@ -1,11 +1,11 @@
 import { redirectPlatforms } from '../../../addresses/redirect-platforms';
 import { redirectUriChanges, shownUri } from '../../changes/redirect-uris';
 import { applicationOf, listed, subjectOf } from '../../changes/wording';
-import type { StackPlan } from '../../stack/stack-plan';
+import type { ReviewContext, StackPlan } from '../../stack/stack-plan';
 import type { ReviewComplaint } from '../review-rule';
 
-export function redirectUriRemoved(stack: StackPlan): ReviewComplaint[] {
-  return redirectUriChanges(stack)
+export function redirectUriRemoved(stack: StackPlan, context: ReviewContext): ReviewComplaint[] {
+  return redirectUriChanges(stack, context)
     .filter(({ removed: uris }) => uris.length > 0)
     .map(({ application, platform, removed: uris }) => ({
       subject: subjectOf(stack, application),
