@@ -2,16 +2,17 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Vb365Error } from '../../lib/errors';
 import { jsonWithoutCommands } from '../../lib/words/ci-commands';
 import type { ReviewDocument, ReviewFailure } from '../../lib/review/document/document';
-import { atOption, configOption, fileOption } from '../shell/command-options';
+import { atOption, configOption, configurationFile, fileOption } from '../shell/command-options';
 import { findPlanSources } from '../../lib/plan/plan-sources';
 import { pathFrom, withPathsFrom } from '../../lib/words/printable';
-import type { ReviewContextOptions } from '../steps/review-context';
+import type { FoundContext, ReviewContextOptions } from '../steps/review-context';
 import type { Runner } from '../shell/runner';
 import { type ExitCode, printError, printResult, type Terminal, wantsColour } from '../shell/terminal';
 
 type Format = 'markdown' | 'json' | 'text';
 
 interface ReviewCommandOptions extends ReviewContextOptions {
+  readonly base?: string;
   readonly format: Format;
   readonly failOn: 'block' | 'warn' | 'never';
   readonly out?: string;
@@ -30,6 +31,12 @@ export function addReviewCommand(program: Command, runner: Runner): void {
     )
     .addOption(configOption())
     .addOption(fileOption('--keystore <folder>', 'certificates to recognise (default: those of the configuration)'))
+    .addOption(
+      new Option(
+        '--base <ref>',
+        'the protected branch, whose rules count (default: origin/HEAD, origin/main or origin/master)',
+      ),
+    )
     .addOption(atOption())
     .addOption(new Option('--format <format>', 'what to print').choices(['text', 'markdown', 'json']).default('text'))
     .addOption(
@@ -61,10 +68,26 @@ Example:
 
 async function review(terminal: Terminal, names: readonly string[], options: ReviewCommandOptions): Promise<ExitCode> {
   const { readReviewContext } = await import('../steps/review-context.js');
+
+  const found = await readReviewContext(terminal, options);
+  if (found.context.configuration === undefined) return reviewWith(terminal, names, options, found);
+  const { withProtectedBranch } = await import('../../lib/review/protected-branch.js');
+  return withProtectedBranch(configurationFile(options, terminal), options.base, ({ base, problem }) => {
+    const context = { ...found.context, ...(base !== undefined && { base }) };
+    return reviewWith(terminal, names, options, { context, notes: found.notes }, problem);
+  });
+}
+
+async function reviewWith(
+  terminal: Terminal,
+  names: readonly string[],
+  options: ReviewCommandOptions,
+  { context, notes }: FoundContext,
+  problem?: string,
+): Promise<ExitCode> {
   const { reviewDocument } = await import('../../lib/review/document/document.js');
   const { reviewPlans } = await import('../../lib/review/review-plans.js');
 
-  const { context, notes } = await readReviewContext(terminal, options);
   const found = findPlanSources(terminal.cwd(), names);
   const reviewed = await reviewPlans(found.sources, context, terminal);
   const errors = [...found.failures, ...reviewed.errors];
@@ -72,7 +95,7 @@ async function review(terminal: Terminal, names: readonly string[], options: Rev
     at: context.at,
     stacks: reviewed.stacks,
     failures: errors.map(({ error, name }) => failureOf(terminal, name, error)),
-    notes: [...notes, ...found.notes, ...reviewed.notes],
+    notes: [...(problem === undefined ? [] : [problem]), ...notes, ...found.notes, ...reviewed.notes],
   });
   await put(terminal, document, options);
   for (const { error } of errors) printError(terminal, error);
