@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Vb365Error } from '../../lib/errors';
+import { Vb365Error } from '../../lib/errors';
+import { visible } from '../../lib/words/visible';
 import { jsonWithoutCommands } from '../../lib/words/ci-commands';
 import type { ReviewDocument, ReviewFailure } from '../../lib/review/document/document';
 import { atOption, configOption, configurationFile, fileOption } from '../shell/command-options';
@@ -19,6 +20,7 @@ interface ReviewCommandOptions extends ReviewContextOptions {
   readonly force?: boolean;
   readonly marker?: string;
   readonly limit: number;
+  readonly unplanned?: string;
 }
 
 export function addReviewCommand(program: Command, runner: Runner): void {
@@ -26,7 +28,7 @@ export function addReviewCommand(program: Command, runner: Runner): void {
     .command('review')
     .description('Say in plain words what Terraform plans change for whom, and what speaks against applying them.')
     .argument(
-      '<plans...>',
+      '[plans...]',
       'JSON of "terraform show -json", binary plans, folders such as cdktf.out; - is standard input',
     )
     .addOption(configOption())
@@ -45,6 +47,7 @@ export function addReviewCommand(program: Command, runner: Runner): void {
         .default('block'),
     )
     .addOption(fileOption('--out <file>', 'write it to a file, over an earlier review and nothing else'))
+    .option('--unplanned <why>', 'not everything could be planned: that is the verdict, whatever the plans say')
     .option('--force', 'write it over a file that is no review')
     .option('--marker <name>', 'tell several Markdown comments of one pull request apart', parseMarker)
     .option('--limit <characters>', 'longest Markdown, 2,000 or more; what does not fit is counted', parseLimit, 65_000)
@@ -69,6 +72,7 @@ Example:
 async function review(terminal: Terminal, names: readonly string[], options: ReviewCommandOptions): Promise<ExitCode> {
   const { readReviewContext } = await import('../steps/review-context.js');
 
+  if (names.length === 0 && options.unplanned === undefined) throw nothingNamed();
   const found = await readReviewContext(terminal, options);
   if (found.context.configuration === undefined) return reviewWith(terminal, names, options, found);
   const { withProtectedBranch } = await import('../../lib/review/protected-branch.js');
@@ -90,7 +94,7 @@ async function reviewWith(
 
   const found = findPlanSources(terminal.cwd(), names);
   const reviewed = await reviewPlans(found.sources, context, terminal);
-  const errors = [...found.failures, ...reviewed.errors];
+  const errors = [...unplanned(options), ...found.failures, ...reviewed.errors];
   const document = reviewDocument({
     at: context.at,
     stacks: reviewed.stacks,
@@ -101,6 +105,23 @@ async function reviewWith(
   for (const { error } of errors) printError(terminal, error);
   if (errors.length > 0) return 2;
   return isTooBad(document, options.failOn) ? 1 : 0;
+}
+
+function unplanned({ unplanned: why }: ReviewCommandOptions): { name: string; error: Vb365Error }[] {
+  if (why === undefined) return [];
+  const error = new Vb365Error('plan-missing', {
+    subject: 'planning',
+    message: `not everything could be planned: ${visible(why)}`,
+    cure: 'read what the planning printed, and plan again',
+  });
+  return [{ name: 'planning', error }];
+}
+
+function nothingNamed(): Vb365Error {
+  return new Vb365Error('usage', {
+    message: 'no plan is named',
+    cure: 'name plans or folders, such as "vb365 review cdktf.out"',
+  });
 }
 
 async function put(terminal: Terminal, document: ReviewDocument, options: ReviewCommandOptions): Promise<void> {

@@ -30,13 +30,23 @@ const NOTHING = /^0{40}(?:0{24})?$/;
  */
 export function baseCommit(repository: GitRepository, ref?: string): BaseCommit {
   if (ref !== undefined && NOTHING.test(ref)) return { ref, commit: undefined, tip: undefined, head: undefined };
-  const candidates = ref === undefined ? DEFAULT_REFS : [ref];
+  const { ref: name, tip } = baseTip(repository, ref);
   const head = repository.commitOf('HEAD');
+  const parting = partingOf(repository, name, tip);
+  return { ref: name, commit: parting === head ? tip : parting, tip, head };
+}
+
+/**
+ * The commit at which the branch is into which a pull request goes.
+ *
+ * @param ref as for {@link baseCommit}
+ * @throws Vb365Error `git-ref-unknown`; `git-history-shallow` where the clone lacks it
+ */
+export function baseTip(repository: GitRepository, ref?: string): { readonly ref: string; readonly tip: string } {
+  const candidates = ref === undefined ? DEFAULT_REFS : [ref];
   for (const candidate of candidates) {
     const tip = repository.commitOf(candidate);
-    if (tip === undefined) continue;
-    const parting = partingOf(repository, candidate, tip);
-    return { ref: candidate, commit: parting === head ? tip : parting, tip, head };
+    if (tip !== undefined) return { ref: candidate, tip };
   }
   if (repository.isShallow) throw shallow(`has no ${candidates.join(', ')}`);
   const cure =

@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { Vb365Error } from '../errors';
 import { fileError } from '../system/durable-files';
-import { configurationBeside, configurationInPlan } from './configuration-of-plan';
+import { configurationBeside, configurationInPlan, isArchive } from './configuration-of-plan';
 import type { PlanSource } from './plan-sources';
 import { runProcess } from '../system/process';
 import { readUpTo } from '../system/read-file';
@@ -44,22 +44,17 @@ export interface FoundPlan {
 export async function readPlanJson(source: PlanSource, { env, stdin }: PlanReading): Promise<FoundPlan> {
   if (source.file === undefined) {
     const bytes = await collect(stdin, source.name);
-    const json = parse(decode(isBinaryPlan(bytes) ? refuseBinary(source.name) : bytes), source.name);
+    const json = parse(decode(isArchive(bytes) ? refuseBinary(source.name) : bytes), source.name);
     return { json, files: undefined };
   }
   const bytes = readFile(source.file, source.name);
-  if (!isBinaryPlan(bytes)) {
+  if (!isArchive(bytes)) {
     return { json: parse(decode(bytes), source.name), files: configurationBeside(source.file) };
   }
   refuseInflated(bytes, source.name);
   // A JSON beside it may be of an earlier plan: it is no substitute for what will be applied.
   const json = parse(await show(env, source.file, source.name), source.name);
   return { json, files: configurationInPlan(bytes) };
-}
-
-/** Archives in the ZIP format begin so; a plan is one. */
-function isBinaryPlan(bytes: Buffer): boolean {
-  return bytes.subarray(0, 4).toString('latin1') === 'PK\u0003\u0004';
 }
 
 /**

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { readConfiguration } from '../config/read-configuration';
 import { Vb365Error } from '../errors';
-import { baseCommit } from '../matrix/base-commit';
+import { baseTip } from '../matrix/base-commit';
 import { writeBaseFiles } from '../matrix/base-files';
 import { GitRepository } from '../system/git-repository';
 import type { ReviewBase } from './stack/stack-plan';
@@ -22,7 +22,7 @@ export interface ProtectedBranch {
  *
  * @param file absolute path of the configuration
  * @param ref a branch, a tag or an id. @default `origin/HEAD`, else `origin/main`, else `origin/master`, where there is one
- * @throws Vb365Error where a ref is named: what `GitRepository.at` and `baseCommit` throw
+ * @throws Vb365Error where a ref is named: what `GitRepository.at` and `baseTip` throw
  */
 export async function withProtectedBranch<T>(
   file: string,
@@ -42,17 +42,19 @@ function read(file: string, ref: string | undefined, folder: string): ProtectedB
     return readBranch(file, ref, folder);
   } catch (error) {
     if (!(error instanceof Vb365Error) || ref !== undefined) throw error;
-    return {
-      base: undefined,
-      problem: `nothing is taken from a protected branch, and the branch itself says what counts: ${error.message}`,
-    };
+    return { base: undefined, problem: problemOf(error) };
   }
+}
+
+/** Paths of this machine are nobody's business. */
+function problemOf({ code, message }: Vb365Error): string {
+  const why = code === 'git-repository-missing' ? 'there is no Git repository here' : message;
+  return `the severities of this vb365.yaml count as they are, and nothing else is taken from a protected branch: ${why}; name one with --base`;
 }
 
 function readBranch(file: string, ref: string | undefined, folder: string): ProtectedBranch {
   const repository = GitRepository.at(dirname(file));
-  const { ref: name, tip } = baseCommit(repository, ref);
-  if (tip === undefined) return { base: { name, configuration: undefined }, problem: undefined };
+  const { ref: name, tip } = baseTip(repository, ref);
   const path = `${repository.prefix}${basename(file)}`;
   const files = writeBaseFiles(repository, tip, path, folder);
   if (files.kind === 'written') return { base: baseOf(name, files.file), problem: undefined };

@@ -1,4 +1,5 @@
 import { zipSync } from 'fflate';
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, truncateSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { reviewSchema } from '../../../lib/review/document/schema';
@@ -19,6 +20,11 @@ function recorded(name: string, file = 'plan.json'): Workplace {
   workplace.write('vb365.yaml', readFileSync(join(PLANS, name, 'vb365.yaml')));
   workplace.write(file, plan(name));
   return workplace;
+}
+
+function git(workplace: Workplace, ...args: readonly string[]): void {
+  const as = ['-c', 'user.name=t', '-c', 'user.email=t@example.com', '-c', 'commit.gpgsign=false'];
+  execFileSync('git', ['-C', workplace.path('.'), ...as, ...args], { stdio: 'pipe' });
 }
 
 function plan(name: string): Buffer {
@@ -42,6 +48,13 @@ function gist({ failures, stacks, verdict }: ReviewDocument): unknown {
 function review(workplace: Workplace, ...args: readonly string[]): Promise<Outcome> {
   return workplace.run(['review', ...args, ...AT]);
 }
+
+const NO_BRANCH = expect.stringMatching(
+  /^the severities of this vb365\.yaml count as they are, .*: there is no Git repository here; name one with --base$/,
+) as unknown;
+const NO_CONFIGURATION = expect.stringMatching(
+  /^the plan of contoso does not say where the state is kept, /,
+) as unknown;
 
 afterAll(removeWorkplaces);
 
@@ -314,8 +327,10 @@ describe('what vb365 review reads', () => {
     const document = await documentOf(workplace, ['in']);
     expect(gist(document)).toEqual({ verdict: 'clean', stacks: ['contoso'], failures: [] });
     expect(document.notes).toEqual([
+      NO_BRANCH,
       '2 files were not looked at, which are not named as plans are: in/contoso-plan.json, in/a/planned',
       '1 folder was not looked at, which is a symbolic link: in/link',
+      NO_CONFIGURATION,
     ]);
     rmSync(workplace.path('in/a'), { recursive: true });
     expect((await documentOf(workplace, ['in'])).failures).toMatchObject([
@@ -333,7 +348,11 @@ describe('what vb365 review reads', () => {
     expect(complete).toBe(true);
     workplace.write('plan.json', JSON.stringify(older));
     const { notes } = await documentOf(workplace, ['plan.json']);
-    expect(notes).toEqual([expect.stringMatching(/^the plan of contoso does not say whether anything is left out, /)]);
+    expect(notes).toEqual([
+      NO_BRANCH,
+      expect.stringMatching(/^the plan of contoso does not say whether anything is left out, /),
+      NO_CONFIGURATION,
+    ]);
   });
 });
 
@@ -342,7 +361,7 @@ describe('what vb365 review compares with', () => {
     const workplace = new Workplace(null);
     workplace.write('plan.json', plan('credential-added'));
     const document = await documentOf(workplace, ['plan.json']);
-    expect(document.notes).toEqual([expect.stringContaining('there is no vb365.yaml here')]);
+    expect(document.notes).toEqual([expect.stringContaining('there is no vb365.yaml here'), NO_CONFIGURATION]);
     expect(document.stacks).toMatchObject([{ owner: null, credentials: [{ current: null }, { current: null }] }]);
   });
 
@@ -378,7 +397,9 @@ describe('what vb365 review compares with', () => {
     workplace.write('keystore/contoso/entra-application/0001.crt', 'garbage');
     const { notes, stacks } = await documentOf(workplace, ['plan.json']);
     expect(notes).toEqual([
+      NO_BRANCH,
       expect.stringMatching(/^certificates of contoso\/entra-application may not be recognised, /),
+      NO_CONFIGURATION,
     ]);
     expect(stacks[0]?.credentials).toMatchObject([{ current: null }, { current: true }]);
   });
@@ -387,8 +408,79 @@ describe('what vb365 review compares with', () => {
     const workplace = recorded('credential-added');
     workplace.write('vb365.yaml', `keystore: elsewhere\n${workplace.read('vb365.yaml')}`);
     expect((await documentOf(workplace, ['plan.json'])).notes).toEqual([
+      NO_BRANCH,
       'there is no keystore elsewhere: no certificate is recognised',
+      NO_CONFIGURATION,
     ]);
+  });
+
+  it('the files of the configuration beside the JSON, or in the binary plan of its name, which no program opens', async () => {
+    const terraform = { backend: { http: { address: 'https://a.example/' } } };
+    const text = JSON.stringify({ terraform });
+    const beside = recorded('nothing-changed', 'contoso/plan.json');
+    beside.write('contoso/cdk.tf.json', text);
+    const inside = recorded('nothing-changed', 'contoso/plan.json');
+    inside.write('contoso/plan', Buffer.from(zipSync({ 'tfconfig/m-/cdk.tf.json': Buffer.from(text) })));
+    for (const workplace of [beside, inside]) {
+      const { notes, stacks } = await documentOf(workplace, ['contoso/plan.json']);
+      expect(notes).toEqual([NO_BRANCH]);
+      expect(stacks[0]?.findings.map(({ id }) => id)).toEqual(['backend-changed']);
+    }
+  });
+});
+
+describe('what counts in vb365 review', () => {
+  const RULES = 'review: { rules: { drift: { severity: note, reason: for a test } } }\n';
+
+  /** A repository whose protected branch has one configuration, and whose work tree another. */
+  function repository(main: (text: string) => string, branch: (text: string) => string): Workplace {
+    const workplace = recorded('drifted');
+    const text = workplace.read('vb365.yaml');
+    workplace.write('vb365.yaml', main(text));
+    git(workplace, 'init', '--quiet', '--initial-branch', 'main');
+    git(workplace, 'add', '.');
+    git(workplace, 'commit', '--quiet', '--message', 'all of it');
+    workplace.write('vb365.yaml', branch(text));
+    return workplace;
+  }
+
+  const findingsOf = async (workplace: Workplace, base = 'main'): Promise<Record<string, string>> => {
+    const { stacks } = await documentOf(workplace, ['plan.json', '--base', base]);
+    return Object.fromEntries(stacks.flatMap(({ findings }) => findings.map(({ id, severity }) => [id, severity])));
+  };
+
+  const same = (text: string): string => text;
+  const lowered = (text: string): string => RULES + text;
+
+  it('is the severity of the protected branch: a branch that lowers one is told, and blocks', async () => {
+    expect(await findingsOf(repository(same, lowered))).toEqual({ drift: 'warn', 'severity-lowered': 'block' });
+    expect(await findingsOf(repository(lowered, lowered))).toEqual({ drift: 'note' });
+    expect(await findingsOf(repository(lowered, same))).toEqual({ drift: 'note' });
+  });
+
+  it('is what this program says, where the protected branch has no configuration', async () => {
+    const workplace = repository(same, lowered);
+    git(workplace, 'mv', 'vb365.yaml', 'other.yaml');
+    git(workplace, 'commit', '--quiet', '--all', '--message', 'moved');
+    git(workplace, 'mv', 'other.yaml', 'vb365.yaml');
+    expect(await findingsOf(workplace)).toEqual({ drift: 'warn', 'severity-lowered': 'block' });
+  });
+
+  it('is what a commit says, and no other name than that of one', async () => {
+    const workplace = repository(same, lowered);
+    expect(await findingsOf(workplace, 'HEAD')).toEqual({ drift: 'warn', 'severity-lowered': 'block' });
+    const { code, stderr } = await review(workplace, 'plan.json', '--base', 'origin/nowhere');
+    expect({ code, error: stderr.split(' ')[0] }).toEqual({ code: 2, error: 'error[git-ref-unknown]' });
+  });
+
+  it('is that planning failed, whatever the plans say', async () => {
+    const workplace = recorded('nothing-changed');
+    const outcome = await review(workplace, 'plan.json', '--unplanned', 'the log says why', '--format', 'markdown');
+    expect(outcome.code).toBe(2);
+    expect(outcome.stdout).toMatch(/^<!--.*-->\n+#* *⛔[^\n]*Do not apply/);
+    expect(outcome.stdout).toContain('Not everything could be planned: the log says why.');
+    expect((await review(workplace, '--unplanned', 'none')).code).toBe(2);
+    expect((await review(workplace)).stderr).toMatch(/^error\[usage\] no plan is named\n/);
   });
 });
 
