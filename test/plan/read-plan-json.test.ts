@@ -51,7 +51,9 @@ describe('readPlanJson', () => {
   ])('lets Terraform open a plan that announces in the folder "%s" %j bytes: %s', async (folder, sizes, isOpened) => {
     const { shown, started } = await read(announcing(folder, sizes));
     expect(started).toBe(isOpened);
-    expect(shown).toMatchObject(isOpened ? { json: { shown: true }, files: [] } : { code: 'plan-too-large', subject: 'plan' });
+    expect(shown).toMatchObject(
+      isOpened ? { json: { shown: true }, files: [] } : { code: 'plan-too-large', subject: 'plan' },
+    );
   });
 
   it('does not let Terraform open what is no whole archive: how large it becomes cannot be told', async () => {
