@@ -1,7 +1,17 @@
 import { isObject, type JsonObject, objectOf, objectsOf, textOf } from './json-values';
 import { modulePrefix } from './instance-address';
 import { REMOVED } from './private-keys';
-import type { ResourceChange } from './plan';
+
+/** As much of a change as is compared. */
+interface TellingChange {
+  readonly address: string;
+  readonly type: string;
+  readonly managed: boolean;
+  readonly deposed: boolean;
+  readonly effect: string;
+  readonly before: JsonObject;
+  readonly after: JsonObject;
+}
 
 /**
  * Where the parts of a plan contradict each other, a sentence each: Terraform writes all of them from one plan, so somebody has
@@ -9,12 +19,12 @@ import type { ResourceChange } from './plan';
  *
  * A value that the list of changes tells, as it was or as it will be, is told: what matters is what it leaves out.
  */
-export function contradictions(json: JsonObject, changes: readonly ResourceChange[]): string[] {
+export function contradictions(json: JsonObject, changes: readonly TellingChange[]): string[] {
   const within = changes.flatMap((change) => ownContradiction(change) ?? []);
   return [...within, ...untoldValues(json, changes)];
 }
 
-function ownContradiction(change: ResourceChange): string | undefined {
+function ownContradiction(change: TellingChange): string | undefined {
   const { address, effect, managed } = change;
   if (!isAddressOf(change)) return `${address} is said to be of the type ${change.type}`;
   if (!managed) {
@@ -27,7 +37,7 @@ function ownContradiction(change: ResourceChange): string | undefined {
   return effect === 'read' ? `${address} is said to be read, and is no data source` : undefined;
 }
 
-function isAddressOf({ address, managed, type }: ResourceChange): boolean {
+function isAddressOf({ address, managed, type }: TellingChange): boolean {
   if (address === REMOVED) return true;
   const own = address.slice(modulePrefix(address).length).replace(/^data\./, '');
   const isData = address.slice(modulePrefix(address).length).startsWith('data.');
@@ -38,8 +48,8 @@ function holds(values: JsonObject): boolean {
   return Object.values(values).some((value) => value !== null && value !== undefined);
 }
 
-function untoldValues(json: JsonObject, changes: readonly ResourceChange[]): string[] {
-  const told = new Map<string, ResourceChange>();
+function untoldValues(json: JsonObject, changes: readonly TellingChange[]): string[] {
+  const told = new Map<string, TellingChange>();
   for (const change of changes) if (!change.deposed) told.set(change.address, change);
   const found: string[] = [];
   const modules = [objectOf(objectOf(json.planned_values).root_module)];
@@ -56,7 +66,7 @@ function untoldValues(json: JsonObject, changes: readonly ResourceChange[]): str
   return found;
 }
 
-function untoldOf(values: JsonObject, { address, after, before }: ResourceChange): string[] {
+function untoldOf(values: JsonObject, { address, after, before }: TellingChange): string[] {
   return Object.keys(values)
     .filter((name) => !isSame(values[name], after[name]) && !isSame(values[name], before[name]))
     .map((name) => `${address} has another ${name} among the planned values`);
