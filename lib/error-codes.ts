@@ -253,6 +253,7 @@ export const errorCodes = {
   'output-unwritable': 'a file cannot be written',
   'output-same-file': 'a PFX and its password were to be written to the same file',
   'output-inside-repository': 'a private key or a password is written to a file inside a Git work tree',
+  'output-left-behind': 'a killed command has left unfinished files, which may hold a private key or a password',
   'output-lost': 'what a command prints cannot be written where it goes',
   'lineage-undeclared': 'the keystore holds a lineage that the configuration does not declare',
   'identity-made-in-ci': 'an identity was made where CI is set, on a machine that is likely to be thrown away',

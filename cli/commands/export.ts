@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { friendlyName } from '../../lib/catalogue/lineage-name';
 import { randomPassword } from '../../lib/system/random-password';
@@ -83,7 +83,7 @@ async function exportCommand(terminal: Terminal, lineage: string, options: Expor
     encryption: options.encryption,
   });
   const files = targets.map((target) => ({ file: target, content: target === file ? content : `${password}\n` }));
-  writeSecretFiles(files, options.force === true);
+  writeSecretFiles(files, options.force === true, dirname(configuration.file));
   printFindings(terminal, [
     ...warnAboutExported(declaration, generation, now(options)),
     ...targets.filter(isInsideGitWorkTree).map(insideRepository),

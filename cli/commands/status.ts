@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import type { Configuration } from '../../lib/config/configuration';
 import { Vb365Error } from '../../lib/errors';
@@ -74,6 +75,7 @@ async function status(terminal: Terminal, options: StatusCommandOptions): Promis
   const { readLineages } = await import('../../lib/lifecycle/read-generations.js');
   const { needsAttention, statusOf } = await import('../../lib/lifecycle/status.js');
   const { findUndeclared } = await import('../../lib/lifecycle/undeclared.js');
+  const { findLeftBehind } = await import('../shell/left-behind.js');
 
   refuseContradictions(options);
   const configuration = readConfiguration(configurationFile(options, terminal));
@@ -84,7 +86,8 @@ async function status(terminal: Terminal, options: StatusCommandOptions): Promis
     declared.map(({ name }) => name),
     keystore.lineages(),
   );
-  const findings = [...keystore.findings(), ...undeclared];
+  const leftBehind = findLeftBehind([dirname(configuration.file), configuration.keystore, terminal.cwd()]);
+  const findings = [...keystore.findings(), ...undeclared, ...leftBehind];
   const lineages = readLineages(declared, keystore);
   const rows = lineages.flatMap(({ declaration, generations }) => statusOf(declaration, generations, at));
 

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   fsyncSync,
@@ -6,38 +5,36 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
-  renameSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { Vb365Error } from '../../lib/errors';
-import { errnoOf, fileError, moveExclusively, withFileErrors } from '../../lib/system/durable-files';
+import { errnoOf, fileError, withFileErrors } from '../../lib/system/durable-files';
+import { type JointFile, JointWrite, type NewFile } from './joint-write';
+import { sweepLeftBehind } from './left-behind';
 
-export interface NewFile {
-  /** Absolute path. */
-  readonly file: string;
-  readonly content: Uint8Array | string;
-}
-
-interface Draft extends NewFile {
-  readonly draft: string;
+interface Writing {
+  readonly mode: number;
+  readonly overwrite: boolean;
+  readonly home?: string;
 }
 
 /**
- * Writes files that only their owner can read: all of them or none, each whole.
+ * Writes files that only their owner can read: all of them or none, each whole, whenever the process is killed.
  *
  * @param overwrite whether files that are there are replaced
+ * @param home folder of the configuration, where `vb365 status` finds out what a killed process has left behind
  * @throws Vb365Error `output-exists`, `output-unwritable`
  */
-export function writeSecretFiles(files: readonly NewFile[], overwrite: boolean): void {
-  writeTogether(files, 0o600, overwrite);
+export function writeSecretFiles(files: readonly NewFile[], overwrite: boolean, home: string): void {
+  writeTogether(files, { mode: 0o600, overwrite, home });
 }
 
 /** Writes a file that everybody may read, as `writeSecretFiles` does; without `overwrite`, never over one that is there. */
 export function writePublicFile(file: string, content: string, overwrite = false): void {
-  writeTogether([{ file, content }], 0o644, overwrite);
+  writeTogether([{ file, content }], { mode: 0o644, overwrite });
 }
 
 /** Text of a file that is to be added to. @throws Vb365Error `output-unwritable` */
@@ -53,32 +50,45 @@ export function removeFile(file: string): void {
 }
 
 /**
- * Looks whether the files can be written, before a person is asked for anything.
+ * Looks whether the files can be written, before a person is asked for anything; what killed commands left where they go is
+ * cleared away first.
  *
  * @throws Vb365Error `output-exists`, `output-unwritable`
  */
 export function refuseTaken(files: readonly string[], overwrite: boolean): void {
+  sweepLeftBehind(files.map((file) => dirname(file)));
   for (const file of files) refuseOneTaken(file, overwrite);
 }
 
 /** Drafts first, so that a full disk is met before anything is in its place. */
-function writeTogether(files: readonly NewFile[], mode: number, overwrite: boolean): void {
+function writeTogether(files: readonly NewFile[], { mode, overwrite, home }: Writing): void {
+  if (home !== undefined) sweepLeftBehind([home]);
   refuseTaken(
     files.map(({ file }) => file),
     overwrite,
   );
-  const drafts = files.map((file) => ({ ...file, draft: join(dirname(file.file), draftName()) }));
-  try {
-    for (const draft of drafts) writeDraft(draft, mode);
-    for (const draft of drafts) moveToPlace(draft, overwrite);
-  } finally {
-    for (const { draft } of drafts) rmSync(draft, { force: true });
+  for (const { file } of files) {
+    withWriteErrors(file, () => {
+      makeFolder(dirname(file));
+    });
   }
-}
-
-/** One that `.gitignore` of `vb365 init` names. */
-function draftName(): string {
-  return `.vb365-${randomBytes(8).toString('hex')}`;
+  const write = new JointWrite(files);
+  const [first] = write.files;
+  if (first === undefined) return;
+  try {
+    if (home !== undefined || files.length > 1) {
+      withWriteErrors(first.file, () => {
+        write.announce(home);
+      });
+    }
+    for (const file of write.files) writeDraft(file, mode);
+    for (const file of write.files) moveToPlace(write, file, overwrite);
+    withWriteErrors(first.file, () => {
+      write.commit();
+    });
+  } finally {
+    write.settle();
+  }
 }
 
 /** A folder, a device (`/dev/stdout`) or a symbolic link is in the way even of whoever overwrites. */
@@ -94,9 +104,8 @@ function refuseOneTaken(file: string, overwrite: boolean): void {
   if (status !== undefined && !overwrite) throw taken(file);
 }
 
-function writeDraft({ file, draft, content }: Draft, mode: number): void {
+function writeDraft({ file, draft, content }: JointFile, mode: number): void {
   withWriteErrors(file, () => {
-    makeFolder(dirname(file));
     const descriptor = openSync(draft, 'wx', mode);
     try {
       writeFileSync(descriptor, content);
@@ -119,10 +128,9 @@ function makeFolder(folder: string): void {
   }
 }
 
-function moveToPlace({ file, draft }: Draft, overwrite: boolean): void {
-  withWriteErrors(file, () => {
-    if (overwrite) renameSync(draft, file);
-    else if (!moveExclusively(draft, file)) throw taken(file);
+function moveToPlace(write: JointWrite, file: JointFile, overwrite: boolean): void {
+  withWriteErrors(file.file, () => {
+    if (!write.place(file, overwrite)) throw taken(file.file);
   });
 }
 

@@ -1,4 +1,4 @@
-import { join, relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Configuration } from '../../lib/config/configuration';
 import { Vb365Error } from '../../lib/errors';
 import { bundleFiles } from '../../lib/install/bundle/bundle';
@@ -17,7 +17,8 @@ import { insideRepository } from '../shell/inside-repository';
 import { pathFrom } from '../../lib/words/printable';
 import { realPath } from '../../lib/system/look';
 import { printFindings, printJson, printNote, printResult, type Terminal } from '../shell/terminal';
-import { type NewFile, refuseTaken, removeFile, writeSecretFiles } from '../shell/write-file';
+import type { NewFile } from '../shell/joint-write';
+import { refuseTaken, removeFile, writeSecretFiles } from '../shell/write-file';
 
 export interface BundleOptions {
   readonly out?: string;
@@ -58,7 +59,8 @@ export async function writeBundle(
           files.map(({ file }) => file),
         )
       : [];
-  writeSecretFiles([{ file: passwordFile, content: `${password}\n` }, ...files], overwrite);
+  const secrets = [{ file: passwordFile, content: `${password}\n` }, ...files];
+  writeSecretFiles(secrets, overwrite, dirname(configuration.file));
   for (const file of earlier) remove(terminal, file);
   printFindings(terminal, [passwordFile, out].filter(isInsideGitWorkTree).map(insideRepository));
   say(terminal, certificates, out, passwordFile, options.json === true);
