@@ -268,6 +268,7 @@ export const errorCodes = {
   'git-ref-unknown': 'what a configuration was to be compared with is no commit of the repository',
   'git-history-shallow': 'the clone of a repository lacks the history that a comparison needs',
   'git-failed': 'git could not read the repository',
+  'git-timed-out': 'git has not ended in time',
   'plan-malformed': 'what shall be reviewed is not the JSON of a Terraform plan',
   'plan-format-unsupported': 'the JSON of a plan has a format that is not read',
   'plan-missing': 'where a plan was to be reviewed, there is none',

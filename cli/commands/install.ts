@@ -10,6 +10,7 @@ import { configOption, configurationFile, type ConfigOption, fileOption, jsonOpt
 import type { BundleOptions } from '../steps/install-bundle';
 import type { InstallOneOptions } from '../../lib/install/install-one';
 import type { RestAccountOptions } from '../steps/rest-account';
+import { passwordVariableOption } from '../shell/password';
 import type { Runner } from '../shell/runner';
 import { type ExitCode, printFindings, type Terminal } from '../shell/terminal';
 
@@ -43,7 +44,12 @@ export function addInstallCommand(program: Command, runner: Runner): void {
     )
     .option('--server <url>', 'REST API: its address (default: restApi of the installation)')
     .option('--rest-username <name>', 'REST API: account (default: $VB365_REST_USERNAME)')
-    .option('--rest-password-env <name>', 'REST API: variable that holds the password (default: VB365_REST_PASSWORD)')
+    .addOption(
+      passwordVariableOption(
+        '--rest-password-env <name>',
+        'REST API: variable that holds the password (default: VB365_REST_PASSWORD)',
+      ),
+    )
     .addOption(fileOption('--rest-password-file <file>', 'REST API: file whose first line is the password'))
     .addOption(fileOption('--ca-file <file>', 'REST API: certificates of authorities to trust too (PEM)'))
     .option('--dry-run', 'say what would be done; connect to nothing, open no key')

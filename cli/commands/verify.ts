@@ -9,6 +9,7 @@ import {
   jsonOption,
   now,
 } from '../shell/command-options';
+import { passwordVariableOption } from '../shell/password';
 import type { Runner } from '../shell/runner';
 import {
   type ExitCode,
@@ -39,7 +40,12 @@ export function addVerifyCommand(program: Command, runner: Runner): void {
       collect,
     )
     .option('--rest-username <name>', 'REST API: account (default: $VB365_REST_USERNAME)')
-    .option('--rest-password-env <name>', 'REST API: variable that holds the password (default: VB365_REST_PASSWORD)')
+    .addOption(
+      passwordVariableOption(
+        '--rest-password-env <name>',
+        'REST API: variable that holds the password (default: VB365_REST_PASSWORD)',
+      ),
+    )
     .addOption(fileOption('--rest-password-file <file>', 'REST API: file whose first line is the password'))
     .addOption(fileOption('--ca-file <file>', 'REST API: certificates of authorities to trust too (PEM)'))
     .addOption(configOption())

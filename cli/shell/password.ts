@@ -1,7 +1,8 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { resolve } from 'node:path';
 import { Vb365Error } from '../../lib/errors';
 import { fileOption } from './command-options';
+import { withholdFromChildren } from '../../lib/system/child-environment';
 import { readUpTo } from '../../lib/system/read-file';
 import type { Terminal } from './terminal';
 
@@ -13,8 +14,16 @@ export interface PasswordOptions {
 
 export function addPasswordOptions(command: Command): Command {
   return command
-    .option('--password-env <name>', 'take the password from this environment variable')
+    .addOption(passwordVariableOption('--password-env <name>', 'take the password from this environment variable'))
     .addOption(fileOption('--password-file <file>', 'take the password from the first line of this file'));
+}
+
+/** An option that names a variable with a password, which no program that is started gets. */
+export function passwordVariableOption(flags: string, description: string): Option {
+  return new Option(flags, description).argParser((name: string) => {
+    withholdFromChildren(name);
+    return name;
+  });
 }
 
 /** How the options are called that a person has given. */

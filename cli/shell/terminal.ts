@@ -1,6 +1,7 @@
 import { Vb365Error } from '../../lib/errors';
 import { type Finding, formatPlace, type SourcePlace } from '../../lib/findings';
 import { errnoOf, fileError } from '../../lib/system/durable-files';
+import { withTerraformProgram } from '../../lib/system/terraform-program';
 import { pathFrom, printable, withPathsFrom } from '../../lib/words/printable';
 
 /** Where a command reads from and writes to: the process, or a test's own. */
@@ -38,7 +39,7 @@ export function printFindings(terminal: Terminal, findings: readonly Finding[]):
   const cwd = terminal.cwd();
   for (const [index, { severity, id, place, subject, message, cure }] of findings.entries()) {
     printNote(terminal, withPathsFrom(cwd, `${severity}[${id}] ${aboutPlace(cwd, place, subject, message)}`));
-    if (findings[index + 1]?.cure !== cure) terminal.stderr.write(`  cure: ${printable(withPathsFrom(cwd, cure))}\n`);
+    if (findings[index + 1]?.cure !== cure) terminal.stderr.write(`  ${printable(cureOf(terminal, cure))}\n`);
   }
 }
 
@@ -48,7 +49,11 @@ export function printError(terminal: Terminal, thrown: unknown): void {
   const error = thrown instanceof Vb365Error ? thrown : describeUnforeseen(thrown);
   printFindings(terminal, error.findings);
   printNote(terminal, withPathsFrom(cwd, `error[${error.code}] ${aboutSubject(error.subject, error.message)}`));
-  printNote(terminal, withPathsFrom(cwd, `cure: ${error.cure}`));
+  printNote(terminal, cureOf(terminal, error.cure));
+}
+
+function cureOf(terminal: Terminal, cure: string): string {
+  return `cure: ${withPathsFrom(terminal.cwd(), withTerraformProgram(cure, terminal.env))}`;
 }
 
 /** Most messages name their subject anyway. */

@@ -6,6 +6,7 @@ import { configurationBeside, configurationInPlan, isArchive } from './configura
 import type { PlanSource } from './plan-sources';
 import { runProcess } from '../system/process';
 import { readUpTo } from '../system/read-file';
+import { terraformProgram } from '../system/terraform-program';
 import type { ConfigurationFile } from './written-parts';
 import { readZipDirectory, type ZipEntry } from './zip-directory';
 
@@ -122,16 +123,13 @@ function readWhole(descriptor: number, size: number): Buffer {
 
 /** In the folder of the plan, where its providers are: their schemas are needed to show it. */
 async function show(env: PlanReading['env'], file: string, name: string): Promise<string> {
-  // As CDKTF finds it, for OpenTofu or another path.
-  const program =
-    env.TERRAFORM_BINARY_NAME === undefined || env.TERRAFORM_BINARY_NAME === ''
-      ? 'terraform'
-      : env.TERRAFORM_BINARY_NAME;
+  const program = terraformProgram(env);
   const output = await runProcess({
     program,
     args: ['show', '-json', '-no-color', basename(file)],
     cwd: dirname(file),
-    env: { ...env, TF_LOG: '', TF_IN_AUTOMATION: '1', CHECKPOINT_DISABLE: '1' },
+    env,
+    variables: { TF_LOG: '', TF_IN_AUTOMATION: '1', CHECKPOINT_DISABLE: '1' },
     name: program,
     timeout: TIMEOUT,
     mostBytes: LONGEST,
@@ -216,7 +214,7 @@ function notShown(subject: string, why: string): Vb365Error {
   return new Vb365Error('plan-not-shown', {
     subject,
     message: `the binary plan ${subject} cannot be read: ${why}`,
-    cure: 'install terraform and run "terraform init" in the folder of the stack, or name a file with what "terraform show -json" prints there',
+    cure: 'run "terraform init" in the folder of the stack (install it where it is missing), or name a file with what "terraform show -json" prints there',
   });
 }
 
@@ -224,7 +222,7 @@ function damaged(subject: string, cause: Vb365Error): Vb365Error {
   return new Vb365Error('plan-not-shown', {
     subject,
     message: `the binary plan ${subject} cannot be read: it is ${cause.message}`,
-    cure: 'write it anew: terraform plan -out=plan',
+    cure: 'write it anew: "terraform plan -out=plan" in the folder of the stack',
     cause,
   });
 }

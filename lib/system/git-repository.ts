@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { isUtf8 } from 'node:buffer';
 import { existsSync, lstatSync, readlinkSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { Vb365Error } from '../errors';
+import { gitFailed, runGit } from './run-git';
 
 /** A file of a commit, or a submodule. */
 export interface TreeEntry {
@@ -15,9 +15,6 @@ export interface TreeEntry {
 }
 
 export const SUBMODULE = '160000';
-
-/** More than a keystore of a hundred thousand certificates. */
-const MOST_BYTES = 2 ** 30;
 
 /**
  * Reads a Git repository by the `git` of the machine. Nothing is checked out, and neither the work tree nor the index changes.
@@ -102,7 +99,7 @@ export class GitRepository {
     return entries.map(({ path }) => {
       const end = output.indexOf('\n', next);
       const [, size] = /^[0-9a-f]+ blob (\d+)$/.exec(output.toString('latin1', next, end)) ?? [];
-      if (size === undefined) throw failed(`the content of ${path} is not in this clone`);
+      if (size === undefined) throw gitFailed(`the content of ${path} is not in this clone`);
       next = end + 1 + Number(size) + 1;
       return output.subarray(end + 1, next - 1);
     });
@@ -202,44 +199,6 @@ function recordsOf(output: Buffer): Buffer[] {
     start = end + 1;
   }
   return records;
-}
-
-/** @throws Vb365Error `git-missing`, `git-failed` */
-function runGit(folder: string, args: readonly string[], input: string | Buffer = ''): Buffer {
-  try {
-    return execFileSync('git', ['-C', folder, ...args], {
-      input,
-      // Messages of Git stand in ours, which are English.
-      env: { ...process.env, LC_ALL: 'C' },
-      maxBuffer: MOST_BYTES,
-      stdio: ['pipe', 'pipe', 'pipe'],
-      windowsHide: true,
-    });
-  } catch (cause) {
-    throw translate(cause);
-  }
-}
-
-function translate(cause: unknown): Vb365Error {
-  if (typeof cause !== 'object' || cause === null) return failed('git ended in an unforeseen way', cause);
-  if ('code' in cause && cause.code === 'ENOENT') {
-    return new Vb365Error('git-missing', {
-      message: 'there is no program git on this machine',
-      cure: 'install Git (https://git-scm.com), or use an image of the CI system that has it',
-      cause,
-    });
-  }
-  const [line = ''] = 'stderr' in cause ? String(cause.stderr).trim().split('\n') : [];
-  const what = line === '' ? 'git ended without saying why' : `git says "${line}"`;
-  return failed(what, cause);
-}
-
-function failed(message: string, cause?: unknown): Vb365Error {
-  return new Vb365Error('git-failed', {
-    message,
-    cure: 'run "git fsck" and "git fetch" in the repository, and the command again',
-    cause,
-  });
 }
 
 function noRepository(folder: string, why: string, cause?: unknown): Vb365Error {

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { childEnvironment } from './child-environment';
 import { errnoOf } from './durable-files';
+import { endGroup, OWN_GROUP } from './process-group';
 import { Vb365Error } from '../errors';
 
 /** What a process printed, and how it ended. */
@@ -17,14 +19,18 @@ export interface ProcessCall {
   readonly args: readonly string[];
   /** Goes to standard input, which is closed then. @default nothing */
   readonly input?: string;
-  /** Milliseconds after which the process is ended. */
+  /** Milliseconds after which the process is ended, with all that it has started. */
   readonly timeout: number;
   /** Texts of the input that must not come out again, whoever repeats them. @default none */
   readonly secrets?: readonly string[];
   /** What is waited for, for people: `PowerShell on vb365.example.com`. */
   readonly name: string;
-  /** Environment of the process. @default that of this one, without our own variables */
+  /** The process gets of it what `childEnvironment` leaves. @default that of this one */
   readonly env?: NodeJS.ProcessEnv;
+  /** Whether it signs in to Azure with the account of Terraform. @default false */
+  readonly needsAzure?: boolean;
+  /** Variables that it gets beside. @default none */
+  readonly variables?: Readonly<Record<string, string>>;
   /** Folder of the process. @default that of this one */
   readonly cwd?: string;
   /** Bytes of standard output that are kept. @default 1 MiB, far more than any answer */
@@ -44,16 +50,17 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * @throws Vb365Error `install-timed-out`, and where the program cannot be started what node throws
  */
 export function runProcess(call: ProcessCall): Promise<ProcessOutput | undefined> {
-  const { program, args, input = '', secrets = [], timeout, name, env = environment(), cwd, mostBytes } = call;
+  const { program, args, input = '', secrets = [], timeout, name, cwd, mostBytes } = call;
+  const env = { ...childEnvironment(call.env ?? process.env, call.needsAzure), ...call.variables };
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { env, cwd, stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
+    const child = spawn(program, args, { env, cwd, stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true, ...OWN_GROUP });
     const [stdout, stderr] = [new Tail(mostBytes), new Tail()];
     let isLate = false;
     const end = (): void => {
-      child.kill('SIGTERM');
+      endGroup(child.pid, 'SIGTERM');
       setTimeout(() => {
-        child.kill('SIGKILL');
-        // What it has started may hold these open, and would be waited for.
+        endGroup(child.pid, 'SIGKILL');
+        // What has left the group may hold these open, and would be waited for.
         child.stdout.destroy();
         child.stderr.destroy();
       }, GRACE).unref();
@@ -110,15 +117,10 @@ function forget(child: ChildProcess): void {
 function endAll(signal: NodeJS.Signals): void {
   for (const child of [...running]) {
     forget(child);
-    child.kill('SIGTERM');
+    endGroup(child.pid, 'SIGTERM');
   }
   // Without a listener this process ends as it would have; where there are others, they see to that.
   if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
-}
-
-/** Nothing of ours is any business of another program: the variables may hold a password. */
-function environment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.toUpperCase().startsWith('VB365_')));
 }
 
 function without(secrets: readonly string[], text: string): string {

@@ -90,12 +90,12 @@ function contextOf(configuration: Configuration, network: Network, options: Veri
 }
 
 /** Terraform is asked once a stack. */
-function clientIdFinder({ clientIds, stacks }: VerifyOptions): VerifyContext['clientIdOf'] {
+function clientIdFinder({ clientIds, environment, stacks }: VerifyOptions): VerifyContext['clientIdOf'] {
   const deployed = new Map<string, Promise<ReadonlyMap<string, string>>>();
   return async ({ name, owner }, declared) => {
     const clientId = clientIds?.get(name) ?? declared;
     if (clientId !== undefined || stacks === undefined) return clientId;
-    const asked = deployed.get(owner) ?? clientIdsOf(join(stacks, owner));
+    const asked = deployed.get(owner) ?? clientIdsOf(join(stacks, owner), { ...process.env, ...environment });
     deployed.set(owner, asked);
     return (await asked).get(name);
   };

@@ -1,5 +1,5 @@
 import { zipSync } from 'fflate';
-import { rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import type { ReviewDocument } from '../../lib/review/document/document';
 import { organization } from './configurations';
 import { Deployment } from './deployment';
@@ -40,6 +40,19 @@ endToEnd('vb365 review', () => {
       },
     ]);
     rmSync(json);
+  }, 30_000);
+
+  it('shows a binary plan to a terraform that gets no secret', async () => {
+    const { workplace } = deployment;
+    const script = '#!/bin/sh\nenv > "$(dirname "$0")/seen"\nexec terraform "$@"\n';
+    const program = workplace.write('my terraform', script);
+    chmodSync(program, 0o755);
+    const secrets = { VB365_REST_PASSWORD: 'hunter2', ARM_CLIENT_SECRET: 'hunter2', ARM_OIDC_TOKEN: 'hunter2' };
+    const env = { ...process.env, ...secrets, TERRAFORM_BINARY_NAME: program };
+    const { code, stderr } = await workplace.run(['review', 'cdktf.out/stacks/contoso/plan'], { env });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(workplace.read('seen')).toContain('TF_IN_AUTOMATION=1');
+    expect(workplace.read('seen')).not.toContain('hunter2');
   }, 30_000);
 
   it('says why terraform cannot show what is no plan', async () => {

@@ -1,5 +1,7 @@
-import { realpathSync } from 'node:fs';
+import { existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { type ProcessCall, runProcess } from '../../lib/system/process';
 
 function node(script: string, call: Partial<ProcessCall> = {}): ReturnType<typeof runProcess> {
@@ -41,6 +43,27 @@ describe('runProcess', () => {
   it('does not wait for what a program that is ended has started', async () => {
     const call = { program: 'sh', args: ['-c', 'sleep 600 & wait'], timeout: 100 };
     await expect(node('', call)).rejects.toMatchObject({ code: 'install-timed-out' });
+  });
+
+  it('ends with a program what it has started', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'vb365-process-'));
+    const [file, ended] = [join(folder, 'started'), join(folder, 'ended')];
+    const script = `(trap 'touch ${ended}; exit' TERM; touch ${file}; while :; do sleep 0.05; done) & wait`;
+    await expect(node('', { program: 'sh', args: ['-c', script], timeout: 1_500 })).rejects.toMatchObject({
+      code: 'install-timed-out',
+    });
+    expect(existsSync(file)).toBe(true);
+    while (!existsSync(ended)) await wait(10);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('gives a program no secret that it does not need, and what is meant for it', async () => {
+    const env = { ...process.env, VB365_REST_PASSWORD: 'a', ARM_CLIENT_SECRET: 'b', ARM_TENANT_ID: 'c' };
+    const script =
+      'console.log(["VB365_REST_PASSWORD", "ARM_CLIENT_SECRET", "ARM_TENANT_ID", "VB365_OWN"].map((name) => process.env[name]).join())';
+    const variables = { VB365_OWN: 'd' };
+    expect(await node(script, { env, variables })).toMatchObject({ stdout: ',,c,d\n' });
+    expect(await node(script, { env, needsAzure: true })).toMatchObject({ stdout: ',b,c,\n' });
   });
 
   it('ends a program that does not end', async () => {

@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import { connect, type Socket } from 'node:net';
@@ -275,6 +275,24 @@ describe('clientIdsOf', () => {
     write('terraform.tfstate', JSON.stringify(state));
     expect(await clientIdsOf(folder)).toEqual(new Map(Object.entries(clients)));
   });
+
+  it.each([
+    ['azurerm', 'hunter2'],
+    ['local', 'none'],
+  ])(
+    'gives the terraform that is named, with a state in %s, of the secrets that there are: %s',
+    async (type, secret) => {
+      const stack = mkdtempSync(join(folder, 'stack-'));
+      const program = join(stack, 'tofu');
+      writeFileSync(join(stack, 'cdk.tf.json'), JSON.stringify({ terraform: { backend: { [type]: {} } } }));
+      const ids = JSON.stringify({ clients: { value: clients } });
+      const script = `#!/bin/sh\necho "\${VB365_REST_PASSWORD-none} \${ARM_CLIENT_SECRET-none}" > seen\necho '${ids}'\n`;
+      writeFileSync(program, script, { mode: 0o755 });
+      const account = { VB365_REST_PASSWORD: 'hunter3', ARM_CLIENT_SECRET: 'hunter2', TERRAFORM_BINARY_NAME: program };
+      expect(await clientIdsOf(stack, { ...process.env, ...account })).toEqual(new Map(Object.entries(clients)));
+      expect(readFileSync(join(stack, 'seen'), 'utf8')).toBe(`none ${secret}\n`);
+    },
+  );
 
   it('knows nothing of a stack that is not there, or was never deployed', async () => {
     expect(await clientIdsOf(join(folder, 'absent'))).toEqual(new Map());

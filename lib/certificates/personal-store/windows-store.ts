@@ -71,7 +71,7 @@ export async function exportFromWindowsStore(thumbprint: string, powerShell: str
   const output = await runProcess({
     program: powerShell,
     args: ['-NoProfile', '-NonInteractive', '-EncodedCommand', script],
-    env: { ...process.env, VB365_STORE_THUMBPRINT: thumbprint, VB365_STORE_PASSWORD: password },
+    variables: { VB365_STORE_THUMBPRINT: thumbprint, VB365_STORE_PASSWORD: password },
     name: powerShell,
     timeout: TIMEOUT,
     mostBytes: MAX_OUTPUT_BYTES,
