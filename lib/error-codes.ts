@@ -68,10 +68,14 @@ export const errorCodes = {
   'consent-exception-unknown': 'what is said to be consented already is nothing that the application asks for',
 
   // keystore
+  'clock-behind': 'the clock is before the newest certificate of the keystore was added, or before the last commit',
+  'clock-ahead': 'the clock is more than ten years after the keystore and its repository have last changed',
   'lineage-malformed': 'a text is not the name of a lineage',
   'generation-unknown': 'a lineage has no generation of that number',
   'generation-numbers-exhausted': 'a lineage has used the last number that four digits can name',
   'certificate-already-kept': 'a certificate is a generation of its lineage already',
+  'certificate-held-back':
+    'a superseded certificate stays, because no other of its lineage was valid when the newest was added',
   'keystore-not-a-folder': 'the path of the keystore is a file',
   'keystore-unreadable': 'a file or folder of the keystore cannot be read',
   'keystore-unwritable': 'the keystore cannot be written to',

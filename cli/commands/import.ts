@@ -66,6 +66,7 @@ async function importCommand(
   const { readGenerations } = await import('../../lib/lifecycle/read-generations.js');
   const { findLineage } = await import('../steps/find-lineage.js');
   const { readSource } = await import('../steps/import-source.js');
+  const { requireRightClock } = await import('../steps/right-clock.js');
 
   const configuration = readConfiguration(configurationFile(options, terminal));
   const declaration = findLineage(configuration, lineage);
@@ -76,6 +77,7 @@ async function importCommand(
     printLine(terminal, `retired ${lineage} ${label}`);
   };
   const job: ImportJob = { terminal, declaration, lineage, keystore, at, isRehearsal, onRetired };
+  await requireRightClock(options, keystore.folder);
   const given = await readSource(terminal, file, options);
   const { source, prepare } = options.keyElsewhere === true ? await takeAlone(given, job) : await take(given, job);
   const judgement = judgeImport(source, declaration, options.accept ?? [], at);

@@ -81,7 +81,9 @@ async function issue(terminal: Terminal, options: IssueCommandOptions): Promise<
   const mayIssue = options.ci === true || !isContinuousIntegration(terminal.env);
 
   if (toIssue.length > 0) {
+    const { requireRightClock } = await import('../steps/right-clock.js');
     const { refuseImpossibleValidity } = await import('../../lib/lifecycle/issue/issue-missing.js');
+    if (mayIssue) await requireRightClock(options, wanted.keystore);
     refuseImpossibleValidity(toIssue, wanted.at);
   }
   if (options.dryRun === true) return dryRun(terminal, wanted, inventory, mayIssue);

@@ -66,6 +66,7 @@ async function renew(terminal: Terminal, names: readonly string[], options: Rene
   const { Keystore } = await import('../../lib/keystore/keystore.js');
   const { planRenewals } = await import('../../lib/lifecycle/renew/plan-renewals.js');
   const { findLineages } = await import('../steps/find-lineage.js');
+  const { requireRightClock } = await import('../steps/right-clock.js');
 
   refuseContradictions(names, options);
   const configuration = readConfiguration(configurationFile(options, terminal));
@@ -79,6 +80,7 @@ async function renew(terminal: Terminal, names: readonly string[], options: Rene
     keystore,
     dryRun,
     json,
+    checkClock: (willWrite) => requireRightClock(options, keystore.folder, willWrite),
     plan: () => {
       const isNamed = names.length > 0;
       const { renewals, findings, damage } = planRenewals(declared, keystore, { at, within, onDemand, isNamed });

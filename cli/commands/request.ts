@@ -66,6 +66,7 @@ async function request(terminal: Terminal, lineage: string, options: RequestComm
   const { judgeWaiting, readableRequest, waitingRequest } =
     await import('../../lib/lifecycle/import/request-certificate.js');
   const { findLineage } = await import('../steps/find-lineage.js');
+  const { requireRightClock } = await import('../steps/right-clock.js');
 
   const configuration = readConfiguration(configurationFile(options, terminal));
   if (options.cancel === true) return cancel(terminal, configuration, lineage);
@@ -83,6 +84,7 @@ async function request(terminal: Terminal, lineage: string, options: RequestComm
   // Before a key is made: a request that cannot be written is of no use.
   if (!isToBePrinted) refuseTaken([file], overwrite);
   const isKept = waiting !== undefined && !renewKey;
+  if (!isKept) await requireRightClock(options, keystore.folder);
   const pending = isKept ? waiting : await make(job, renewKey);
   if (isToBePrinted) printLine(terminal, pending.request.pem);
   else writePublicFile(file, textOf(pending), overwrite);

@@ -55,6 +55,7 @@ async function retire(terminal: Terminal, options: RetireCommandOptions): Promis
   const { Keystore } = await import('../../lib/keystore/keystore.js');
   const { planRetirements } = await import('../../lib/lifecycle/renew/retire-all.js');
   const { findLineages } = await import('../steps/find-lineage.js');
+  const { requireRightClock } = await import('../steps/right-clock.js');
 
   const configuration = readConfiguration(configurationFile(options, terminal));
   const { confirmed, dryRun, json = false } = options;
@@ -65,9 +66,10 @@ async function retire(terminal: Terminal, options: RetireCommandOptions): Promis
     keystore,
     dryRun,
     json,
+    checkClock: (willWrite) => requireRightClock(options, keystore.folder, willWrite),
     plan: () => {
       const plan = planRetirements(lineages, keystore, { at, confirmed: confirmed !== undefined });
-      return { steps: plan.retirements, findings: [], damage: plan.damage };
+      return { steps: plan.retirements, findings: plan.findings, damage: plan.damage };
     },
     rehearse: (retirements) => {
       say(terminal, json, 'would retire', retirements);

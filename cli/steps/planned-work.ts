@@ -17,6 +17,8 @@ export interface PlannedWork<Step> {
   readonly keystore: Keystore;
   readonly dryRun?: boolean | undefined;
   readonly json?: boolean | undefined;
+  /** Stops the work where the clock is wrong: before anything is planned, and once more where something will be written. */
+  readonly checkClock: (willWrite: boolean) => Promise<void>;
   /** Looks at the keystore: once without the lock, and once more with it. */
   readonly plan: () => Plan<Step>;
   /** Says what would be done; with `--json` also that nothing would. */
@@ -34,7 +36,9 @@ export interface PlannedWork<Step> {
  */
 export async function doPlannedWork<Step>(terminal: Terminal, work: PlannedWork<Step>): Promise<ExitCode> {
   const { dryRun = false, json = false } = work;
+  await work.checkClock(false);
   const first = work.plan();
+  if (first.steps.length > 0) await work.checkClock(true);
   const isRehearsal = dryRun || first.steps.length === 0;
   if (isRehearsal) await work.rehearse(first.steps);
   const { steps, findings, damage } = isRehearsal ? first : await carryOutUnderLock(terminal, work);

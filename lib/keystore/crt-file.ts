@@ -64,14 +64,20 @@ export function parseCrtFile(input: string, file: string): CrtFile {
   }
   const head = readHead(text);
   const accepted = head.flatMap(({ name, value }) => (name === ACCEPTED ? [value] : []));
-  const moments = head.flatMap(({ name, value }) => (name === ADDED ? (readMoment(value) ?? []) : []));
-  const added = moments.length === 0 ? undefined : new Date(Math.max(...moments));
+  const added = readAdded(input);
   const keyElsewhere = saysKeyElsewhere(text);
   return {
     ...{ certificate, chain, accepted: [...new Set(accepted)].sort() },
     ...(added && { added }),
     ...(keyElsewhere && { keyElsewhere }),
   };
+}
+
+/** When a certificate entered the keystore, by the head of its file; of several moments, the latest. */
+export function readAdded(input: string): Date | undefined {
+  const head = readHead(normalize(input));
+  const moments = head.flatMap(({ name, value }) => (name === ADDED ? (readMoment(value) ?? []) : []));
+  return moments.length === 0 ? undefined : new Date(Math.max(...moments));
 }
 
 /** Readable lines of a file that say something else than its certificate: they would deceive a reviewer. */

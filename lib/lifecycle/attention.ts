@@ -44,7 +44,7 @@ export function warnAboutExported(
   }
   if (state !== 'not-yet-valid') return [];
   const message = `it becomes valid at ${formatInstant(notBefore)}, in ${fullDays(at, notBefore)}: nothing takes it until then`;
-  const cure = 'wait until then, and check the clock of this machine';
+  const cure = waitingFor({ name, policy }, at);
   return [{ ...warning, id: 'certificate-not-yet-valid', message, cure }];
 }
 
@@ -55,7 +55,8 @@ function reasonOf({ declaration, files }: KeptLineage, at: Date): Reason | undef
     if (validity === undefined) return undefined;
     const state = stateOf(validity, declaration.policy.renewBeforeDays, at);
     const reason = REASONS[state]?.(validity, at);
-    return reason && { cure: successorOf(declaration), ...reason };
+    const cure = state === 'not-yet-valid' ? waitingFor(declaration, at) : successorOf(declaration);
+    return reason && { ...reason, cure };
   } catch {
     // Another command may have moved the file since the folder was listed.
     return undefined;
@@ -65,6 +66,12 @@ function reasonOf({ declaration, files }: KeptLineage, at: Date): Reason | undef
 /** For a certificate that is due: the command that renews all such. */
 function successorOf({ name, policy }: LineageDeclaration): string {
   return sourceOf(policy).isIssuedHere ? `run "${sourceOf(policy).successors(name)}"` : importing(name);
+}
+
+/** The cure of a certificate that is not valid yet: the date has to be named where that of the keystore is the wrong one. */
+export function waitingFor({ name, policy }: Pick<LineageDeclaration, 'name' | 'policy'>, at: Date): string {
+  const successor = `"${sourceOf(policy).successor(name)} --at ${formatInstant(at)}"`;
+  return `wait until then, and check the clock of this machine; where it was made under a wrong clock, run ${successor}`;
 }
 
 /** The cure of what only a person can mend. */
@@ -78,10 +85,9 @@ export function succeeding(lineage: string, policy: CertificatePolicy): string {
   return isIssuedHere ? `run "${successor(lineage)}"` : importing(lineage);
 }
 
-/** With a cure where a successor is none. */
-type ReasonInState = Pick<Reason, 'id' | 'message'> & Partial<Pick<Reason, 'cure'>>;
-
-const REASONS: Readonly<Partial<Record<GenerationState, (validity: Validity, at: Date) => ReasonInState>>> = {
+const REASONS: Readonly<
+  Partial<Record<GenerationState, (validity: Validity, at: Date) => Pick<Reason, 'id' | 'message'>>>
+> = {
   expired: ({ notAfter }, at) => ({
     id: 'certificate-expired',
     message: `it expired at ${formatInstant(notAfter)}, ${fullDays(notAfter, at)} ago: it is deployed all the same, and does not work`,
@@ -89,7 +95,6 @@ const REASONS: Readonly<Partial<Record<GenerationState, (validity: Validity, at:
   'not-yet-valid': ({ notBefore }, at) => ({
     id: 'certificate-not-yet-valid',
     message: `it becomes valid at ${formatInstant(notBefore)}, in ${fullDays(at, notBefore)}: it is deployed all the same, and does not work until then`,
-    cure: 'wait until then, and check the clock of this machine',
   }),
   renew: ({ notAfter }, at) => ({
     id: 'certificate-renewal-due' satisfies ErrorCode,

@@ -3,6 +3,8 @@ import { existsSync, lstatSync, readlinkSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { Vb365Error } from '../errors';
 import { gitFailed, runGit } from './run-git';
+import { isInsideGitWorkTree } from './git-work-tree';
+import { existingFolder } from './look';
 
 /** A file of a commit, or a submodule. */
 export interface TreeEntry {
@@ -185,6 +187,29 @@ export class GitRepository {
       if (error instanceof Vb365Error && error.code === 'git-failed') return undefined;
       throw error;
     }
+  }
+}
+
+/** A commit, and when it was made by the clock of whoever made it. */
+export interface DatedCommit {
+  /** As short as Git writes it. */
+  readonly id: string;
+  readonly at: Date;
+}
+
+/**
+ * The commit that is checked out in the repository whose work tree holds a folder; undefined where there is no repository, no
+ * commit, no Git, or it does not answer.
+ */
+export function lastCommitAt(folder: string): DatedCommit | undefined {
+  if (!isInsideGitWorkTree(folder)) return undefined;
+  try {
+    const args = ['log', '-1', '--no-show-signature', '--format=%h %ct'];
+    const [, id, seconds] = /^([0-9a-f]+) (\d+)$/m.exec(runGit(existingFolder(folder), args).toString()) ?? [];
+    return id === undefined ? undefined : { id, at: new Date(Number(seconds) * 1_000) };
+  } catch (error) {
+    if (error instanceof Vb365Error) return undefined;
+    throw error;
   }
 }
 

@@ -26,3 +26,9 @@ export function realPath(path: string): string {
     return parent === path ? path : join(realPath(parent), basename(path));
   }
 }
+
+/** The folder itself, or the nearest one above it that is there. */
+export function existingFolder(folder: string): string {
+  const parent = dirname(folder);
+  return parent === folder || existsSync(folder) ? folder : existingFolder(parent);
+}

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   existsSync,
@@ -15,12 +15,10 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { withKeystoreLock } from '../../lib/keystore/lock';
 import { thisProcess } from '../../lib/system/process-identity';
+import { hasFaketime } from '../support/clock';
 import { containing, rejectionOf, removeTemporaryFolders, temporaryFolder, treeOf } from './fixtures';
 
 afterAll(removeTemporaryFolders);
-
-/** Gives a process another clock. */
-const hasFaketime = spawnSync('faketime', ['--version']).status === 0;
 
 /** Nothing in it may be touched. */
 let elsewhere: string;

@@ -5,7 +5,9 @@ import { Vb365Error } from '../../errors';
 import type { Generation, Keystore } from '../../keystore/keystore';
 import type { NewGeneration } from '../../keystore/keystore-writer';
 import { listGenerations } from '../../keystore/listing';
+import { newestAdded } from '../../keystore/newest-added';
 import { fullLineage } from '../renew/full-lineage';
+import { heldBack } from '../renew/held-back';
 import { MOST_GENERATIONS, renewalOnDemand } from '../renew/renewal';
 
 /** As much of a declaration as decides which generations of a lineage leave. */
@@ -35,8 +37,12 @@ export function roomForImport(
   if (count < MOST_GENERATIONS) return [];
   const generations = keystore.generations(name);
   if (generations.some((kept) => kept.certificate.equals(certificate))) return [];
-  const renewal = renewalOnDemand(generations, policy, at);
+  const newest = newestAdded(keystore.folder, at);
+  const renewal = renewalOnDemand(generations, policy, at, newest?.added);
   if (renewal.kind === 'due') return renewal.leaving;
+  if (renewal.needed !== undefined && newest !== undefined) {
+    throw new Vb365Error('certificate-held-back', heldBack(renewal.needed, newest, at));
+  }
   throw new Vb365Error('lineage-full', fullLineage(declaration, generations, 'import'));
 }
 

@@ -5,10 +5,12 @@ import type { ErrorCode } from '../../error-codes';
 import type { Finding } from '../../findings';
 import { formatInstant } from '../../words/instant';
 import type { Generation, Keystore } from '../../keystore/keystore';
+import { type AddedCertificate, newestAdded } from '../../keystore/newest-added';
 import { generationLabel } from '../../catalogue/lineage-name';
-import { importing } from '../attention';
+import { importing, waitingFor } from '../attention';
 import { awaitingAnswer, replacingRequest } from '../import/awaiting-answer';
 import { fullLineage } from './full-lineage';
+import { heldBack } from './held-back';
 import { missingFinding } from '../issue/missing';
 import { isFinding, readWholeLineage } from '../read-whole-lineage';
 import { renewalOf, renewalOnDemand, withWindow } from './renewal';
@@ -68,6 +70,7 @@ export function planRenewals(
   const renewals: PlannedRenewal[] = [];
   const findings: Finding[] = [];
   const damage: Finding[] = [];
+  const newest = newestAdded(keystore.folder, options.at);
   const withRequest = options.onDemand === true ? replacingRequest : awaitingAnswer;
   for (const declaration of declarations) {
     const wrong = damageOf(declaration, keystore);
@@ -75,7 +78,7 @@ export function planRenewals(
       damage.push(...wrong);
       continue;
     }
-    const decision = decide(declaration, readWholeLineage(keystore, declaration.name), options);
+    const decision = decide(declaration, readWholeLineage(keystore, declaration.name), options, newest);
     if (decision === undefined) continue;
     if ('severity' in decision) findings.push(withRequest(decision, declaration.name, keystore.folder));
     else renewals.push(decision);
@@ -88,6 +91,7 @@ function decide(
   declaration: LineageDeclaration,
   generations: readonly Generation[] | Finding,
   { at, within, onDemand = false }: PlanRenewalsOptions,
+  newest: AddedCertificate | undefined,
 ): PlannedRenewal | Finding | undefined {
   const { policy } = declaration;
   if (isFinding(generations)) return generations;
@@ -95,15 +99,19 @@ function decide(
   if (current === undefined) return missingFinding(declaration);
   if (onDemand && !sourceOf(policy).isIssuedHere) return importOnDemand(declaration);
   const renewal = onDemand
-    ? renewalOnDemand(generations, policy, at)
-    : renewalOf(generations, withWindow(policy, within), at);
+    ? renewalOnDemand(generations, policy, at, newest?.added)
+    : renewalOf(generations, withWindow(policy, within), at, newest?.added);
   if (renewal.kind === 'fresh') return complainOfFuture({ declaration, current, at });
   if (!sourceOf(policy).isIssuedHere) return importDue({ declaration, current, at });
+  if (renewal.kind === 'full' && renewal.needed !== undefined && newest !== undefined) {
+    return heldBack(renewal.needed, newest, at);
+  }
   if (renewal.kind === 'full') return fullLineage(declaration, generations, onDemand ? 'renewal-on-demand' : 'renewal');
   const { notAfter } = newValidity({ at, validityDays: policy.validityDays });
   // A clock that runs behind would make a useless certificate current. One that runs right may well end a validity earlier:
   // after a leak, where validityDays was lowered, or the leaked one was made elsewhere.
-  const isClockBehind = at < (current.added ?? current.certificate.notBefore);
+  // Where the current one is not valid yet, a wrong clock made it, and a person says so by naming the lineage and the date.
+  const isClockBehind = at < (current.added ?? current.certificate.notBefore) && at >= current.certificate.notBefore;
   if (isClockBehind && notAfter < current.certificate.notAfter) {
     return complainOfEnd({ declaration, current, at }, notAfter);
   }
@@ -118,7 +126,7 @@ function complainOfFuture({ declaration, current, at }: Current): Finding | unde
     severity: 'warning',
     subject: `${declaration.name} ${label}`,
     message: `it becomes valid at ${formatInstant(certificate.notBefore)}, in ${fullDays(at, certificate.notBefore)}: it is left alone`,
-    cure: 'wait until then, and check the clock of this machine',
+    cure: waitingFor(declaration, at),
   };
 }
 

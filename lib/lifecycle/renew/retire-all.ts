@@ -4,8 +4,10 @@ import { Vb365Error } from '../../errors';
 import type { Finding } from '../../findings';
 import { formatInstant } from '../../words/instant';
 import type { Generation, Keystore } from '../../keystore/keystore';
+import { newestAdded } from '../../keystore/newest-added';
 import { isFinding, readWholeLineage } from '../read-whole-lineage';
-import { isValid, retirable } from './retirement';
+import { heldBack } from './held-back';
+import { isValid, neededAt, retirable } from './retirement';
 import { damageOf, isCuredBy } from '../damage';
 
 /** The date to plan for, and whether the overlap still counts. */
@@ -28,6 +30,8 @@ export interface PlannedRetirement {
 export interface RetirementPlan {
   /** In the order of the declarations, the oldest generation of each first. */
   readonly retirements: readonly PlannedRetirement[];
+  /** Certificates that are held back, because the clock may be wrong. */
+  readonly findings: readonly Finding[];
   /** What is wrong with lineages that are left alone until it is mended. */
   readonly damage: readonly Finding[];
 }
@@ -44,7 +48,9 @@ export function planRetirements(
   { at, confirmed }: PlanRetirementsOptions,
 ): RetirementPlan {
   const retirements: PlannedRetirement[] = [];
+  const findings: Finding[] = [];
   const damage: Finding[] = [];
+  const newest = newestAdded(keystore.folder, at);
   for (const { name, policy } of declarations) {
     const wrong = damageOf({ name, policy }, keystore);
     const generations = readWholeLineage(keystore, name);
@@ -60,9 +66,13 @@ export function planRetirements(
     if (current === undefined) continue;
     if (confirmed && !isValid(current, at)) throw currentNotValid(current, at);
     const leaving = confirmed ? generations.slice(0, -1) : retirable(generations, policy.retireAfterDays, at);
-    retirements.push(...leaving.map((generation) => ({ generation, current })));
+    const needed = neededAt(generations, leaving, newest?.added);
+    if (newest !== undefined && needed !== undefined) findings.push(heldBack(needed, newest, at));
+    retirements.push(
+      ...leaving.filter((generation) => generation !== needed).map((generation) => ({ generation, current })),
+    );
   }
-  return { retirements, damage };
+  return { retirements, findings, damage };
 }
 
 /**

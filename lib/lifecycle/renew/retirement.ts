@@ -52,6 +52,23 @@ export function oldestRetirableFrom(
   return new Date(Math.min(end, startOf(successor) + retireAfterDays * DAY));
 }
 
+/**
+ * One of those that would leave, without which no certificate of the lineage were valid at a moment: the newest; undefined where
+ * there is none. The moment is one that is known to have been the present, while the date by which they leave may come from a
+ * wrong clock.
+ *
+ * @param moment undefined where none is known
+ */
+export function neededAt<G extends DatedGeneration>(
+  generations: readonly G[],
+  leaving: readonly G[],
+  moment: Date | undefined,
+): G | undefined {
+  if (moment === undefined) return undefined;
+  const stays = generations.some((generation) => !leaving.includes(generation) && isValid(generation, moment));
+  return stays ? undefined : leaving.findLast((generation) => isValid(generation, moment));
+}
+
 /** Whether a certificate is valid at a date; its first and its last second count. */
 export function isValid({ certificate }: DatedGeneration, at: Date): boolean {
   return certificate.notBefore.getTime() <= at.getTime() && at.getTime() <= certificate.notAfter.getTime();

@@ -1,5 +1,6 @@
-import { renewalOf, withWindow } from '../../../lib/lifecycle/renew/renewal';
-import type { DatedGeneration } from '../../../lib/lifecycle/renew/retirement';
+import fc from 'fast-check';
+import { MOST_GENERATIONS, renewalOf, renewalOnDemand, withWindow } from '../../../lib/lifecycle/renew/renewal';
+import { type DatedGeneration, isValid } from '../../../lib/lifecycle/renew/retirement';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -83,5 +84,34 @@ describe('withWindow', () => {
     [9_999, 364],
   ])('given %p days, makes the window %d', (within, renewBeforeDays) => {
     expect(withWindow(policy, within)).toEqual({ validityDays: 365, renewBeforeDays });
+  });
+});
+
+describe('renewalOnDemand', () => {
+  const generations = fc.array(
+    fc
+      .tuple(fc.integer({ min: -50, max: 50 }), fc.integer({ min: 1, max: 100 }))
+      .map(([at, days]) => issue(day(at), days)),
+    { minLength: 1, maxLength: 5 },
+  );
+  const anyDay = fc.integer({ min: -60, max: 160 }).map(day);
+
+  it('makes room, whatever the clock says, by none without which nothing was valid at a moment that is known', () => {
+    fc.assert(
+      fc.property(generations, anyDay, anyDay, (lineage, at, present) => {
+        const renewal = renewalOnDemand(lineage, { retireAfterDays: 14 }, at, present);
+        if (renewal.kind === 'full') return;
+        const stays = lineage.filter((one) => !renewal.leaving.includes(one));
+        expect(stays.length).toBeLessThan(Math.max(MOST_GENERATIONS, stays.length + renewal.leaving.length));
+        expect(stays.at(-1)).toBe(lineage.at(-1));
+        expect(stays.some((one) => isValid(one, present))).toBe(lineage.some((one) => isValid(one, present)));
+      }),
+    );
+  });
+
+  it('makes room by what a wrong clock has left in the future', () => {
+    const [used, premature, current] = [issue(day(0), 100), issue(day(1_000), 100), issue(day(1_001), 100)];
+    const renewal = renewalOnDemand([used, premature, current], { retireAfterDays: 14 }, day(1), day(0));
+    expect(renewal).toEqual({ kind: 'due', leaving: [premature] });
   });
 });

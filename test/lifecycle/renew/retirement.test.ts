@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { type DatedGeneration, isValid, oldestRetirableFrom, retirable } from '../../../lib/lifecycle/renew/retirement';
+import {
+  type DatedGeneration,
+  isValid,
+  neededAt,
+  oldestRetirableFrom,
+  retirable,
+} from '../../../lib/lifecycle/renew/retirement';
 
 const DAY = 86_400_000;
 const START = Date.UTC(2026, 5, 1, 12);
@@ -139,5 +145,24 @@ describe('oldestRetirableFrom', () => {
 
   it('is nothing where there is no successor', () => {
     expect(oldestRetirableFrom([generation(0, 50)], 14)).toBeUndefined();
+  });
+});
+
+describe('neededAt', () => {
+  it('keeps a certificate that is valid at a moment wherever there is one, and no more than that', () => {
+    fc.assert(
+      fc.property(lineageArbitrary, overlapArbitrary, dayArbitrary, dayArbitrary, (lineage, overlap, at, moment) => {
+        const leaving = retirable(lineage, overlap, at);
+        const needed = neededAt(lineage, leaving, moment);
+        const stays = lineage.filter((one) => !leaving.includes(one) || one === needed);
+        expect(stays.some((one) => isValid(one, moment))).toBe(lineage.some((one) => isValid(one, moment)));
+        const without = stays.filter((one) => one !== needed);
+        if (needed !== undefined) expect(without.some((one) => isValid(one, moment))).toBe(false);
+      }),
+    );
+  });
+
+  it('is silent where no moment is known', () => {
+    expect(neededAt([generation(0, 50)], [generation(0, 50)], undefined)).toBeUndefined();
   });
 });
