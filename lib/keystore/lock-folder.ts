@@ -106,7 +106,7 @@ export class LockFolder {
     const found = lookAt(this.path);
     if (found === undefined) return this.#claim() ?? { isAlive: undefined };
     // Nothing of what a link leads to is ours.
-    if (!found.isDirectory()) throw fileError('keystore-unwritable', this.path, 'lock by', { code: 'EEXIST' });
+    if (!found.isDirectory()) throw fileError('keystore-unwritable', this.path, 'make', { code: 'EEXIST' });
     const names = ownFiles(this.path);
     const owners = names.map((name) => this.#ownerOf(name, found.mtime));
     const owner = owners.find(({ isOver }) => !isOver);

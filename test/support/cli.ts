@@ -80,10 +80,15 @@ export class Workplace {
     return { code, stdout: stdout.text, stderr: stderr.text };
   }
 
-  /** Starts a command in a process of its own. */
-  spawn(args: readonly string[], options: SpawnOptions = {}): ChildProcess {
+  /**
+   * Starts a command in a process of its own.
+   *
+   * @param wrapper what it is started by
+   */
+  spawn(args: readonly string[], options: SpawnOptions = {}, wrapper: readonly string[] = []): ChildProcess {
     const env = { ...process.env, CI: '', NODE_OPTIONS: '', VB365_IDENTITY: this.identity, ...options.env };
-    return spawn(process.execPath, [COMMAND_LINE, ...args], { cwd: this.folder, ...options, env });
+    const [program, ...rest]: readonly string[] = [...wrapper, process.execPath, COMMAND_LINE, ...args];
+    return spawn(program ?? '', rest, { cwd: this.folder, ...options, env });
   }
 
   /** Runs a command in a process of its own. */

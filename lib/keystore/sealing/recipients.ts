@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { ErrorCode } from '../../error-codes';
 import { Vb365Error } from '../../errors';
@@ -107,13 +107,24 @@ async function judgeRecipient(text: string, place: { file: string; line: number 
 
 function readLines(file: string): string[] {
   try {
+    const found = statSync(file);
+    // Whoever opens a pipe waits for its other end. A folder says so itself.
+    if (!found.isFile() && !found.isDirectory()) throw notAFile(file);
     return readFileSync(file, 'utf8')
       .replace(/^\uFEFF/, '')
       .split('\n');
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') throw missing(file, `there is no file ${file}`);
-    throw fileError('recipients-unreadable', file, 'read', error);
+    throw error instanceof Vb365Error ? error : fileError('recipients-unreadable', file, 'read', error);
   }
+}
+
+function notAFile(file: string): Vb365Error {
+  return new Vb365Error('recipients-unreadable', {
+    subject: file,
+    message: `cannot read ${file}: it is not a file`,
+    cure: 'move it away, and restore the file from Git',
+  });
 }
 
 function missing(file: string, message: string): Vb365Error {

@@ -1,10 +1,9 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Keystore } from '../../../lib/keystore/keystore';
 import { isValid } from '../../../lib/lifecycle/renew/retirement';
 import {
-  COMMAND_LINE,
   configurationOf,
   ended,
   importedOrganization,
@@ -256,9 +255,7 @@ describe('a clock that is wrong by less than ten years', () => {
 
 (hasFaketime ? describe : describe.skip)('vb365 as a process whose clock is wrong', () => {
   function start(workplace: Workplace, clock: string, args: readonly string[]): ChildProcess {
-    const env = { ...process.env, CI: '', NODE_OPTIONS: '', VB365_IDENTITY: workplace.identity };
-    const command = [`${clock} 12:00:00`, process.execPath, COMMAND_LINE, ...args];
-    return spawn('faketime', command, { cwd: workplace.folder, env });
+    return workplace.spawn(args, {}, ['faketime', `${clock} 12:00:00`]);
   }
 
   it.each([

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readRecipients, writeRecipients } from '../../../lib/keystore/sealing/recipients';
@@ -32,6 +33,16 @@ describe('readRecipients', () => {
     const { generateHybridIdentity, identityToRecipient } = await import('age-encryption');
     const recipient = await identityToRecipient(await generateHybridIdentity());
     expect(await readRecipients(fileWith(recipient))).toEqual([recipient]);
+  });
+
+  it('waits for no pipe that stands in place of the file', async () => {
+    const file = join(temporaryFolder(), 'recipients.txt');
+    execFileSync('mkfifo', [file]);
+    expect(await rejectionOf(readRecipients(file))).toMatchObject({
+      code: 'recipients-unreadable',
+      message: containing('it is not a file'),
+      cure: containing('from Git'),
+    });
   });
 
   it.each(['', '\n\n', '# nobody yet\n', '\uFEFF'])('says that there are none in %j', async (text) => {
