@@ -83,6 +83,11 @@ const circumstances: Readonly<Record<string, Circumstances>> = {
     exits: { [FULL.renew]: [1, 0], [FULL.retire]: [0, 0] },
     leaves: ['0004'],
   },
+  'wrong-clock.md': {
+    before: (workplace) => workplace.run(['renew', LINEAGE, '--at', '2030-01-01']),
+    days: ['2026-06-02'],
+    leaves: ['0003'],
+  },
   'rotation-workstation.md': {
     before: (workplace) => workplace.write('vb365.yaml', yamlOf('rotation-workstation.md')),
     days: [DUE],

@@ -11,7 +11,7 @@ const DAY = 86_400_000;
 export const CONTOSO = 'contoso/entra-application';
 export const NORTHWIND = 'northwind/entra-application';
 /** Milliseconds after which a command counts as hanging. */
-const LIMIT = 40_000;
+const LIMIT = 180_000;
 
 /** How a command ended; `code` is null where it was killed. */
 export interface Ended extends Omit<Outcome, 'code'> {
