@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readKeystoreText } from '../system/read-file';
 import { z } from 'zod';
 import { hasPrivateKey } from '../asn1/pem';
 import { Certificate } from '../certificates/certificate';
@@ -92,7 +92,7 @@ export function falseHeadLines(input: string, lineage: string, label: string, ce
 /** Whether a file says so of its private key. What cannot be read says nothing, and is a finding. */
 export function isKeyElsewhere(certificateFile: string | undefined): boolean {
   try {
-    return certificateFile !== undefined && saysKeyElsewhere(readFileSync(certificateFile, 'utf8'));
+    return certificateFile !== undefined && saysKeyElsewhere(readKeystoreText(certificateFile));
   } catch {
     return false;
   }

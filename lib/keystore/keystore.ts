@@ -1,4 +1,5 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readKeystoreText } from '../system/read-file';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Certificate } from '../certificates/certificate';
 import type { CertificateLineage, PublishedGeneration } from '../certificates/generation';
@@ -194,7 +195,7 @@ function hasCertificate(files: GenerationFiles): files is ListedGeneration {
 
 function readGeneration(lineage: string, files: ListedGeneration): Generation {
   const { number, label, certificateFile, keyFile } = files;
-  const content = parseCrtFile(readFileSync(certificateFile, 'utf8'), `${lineage}/${label}.crt`);
+  const content = parseCrtFile(readKeystoreText(certificateFile), `${lineage}/${label}.crt`);
   return { lineage, number, label, ...content, certificateFile, keyFile };
 }
 

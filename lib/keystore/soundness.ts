@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readKeystoreText } from '../system/read-file';
 import { dirname } from 'node:path';
 import { hasPrivateKey, pemBeginnings, pemBlocks } from '../asn1/pem';
 import { readValidity } from '../certificates/x509/validity';
@@ -27,8 +27,8 @@ export function looksSound(folder: string): boolean {
 function isWhole(certificateFile: string | undefined, keyFile: string | undefined): boolean {
   if (certificateFile === undefined || keyFile === undefined) return false;
   try {
-    const certificate = readFileSync(certificateFile, 'utf8');
-    const key = readFileSync(keyFile, 'utf8');
+    const certificate = readKeystoreText(certificateFile);
+    const key = readKeystoreText(keyFile);
     return (
       readValidity(certificate) !== undefined &&
       pemBlocks(certificate).length === pemBeginnings(certificate).length &&

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readKeystoreText } from '../system/read-file';
 import { fullDays } from '../words/days';
 import { readValidity, type Validity } from '../certificates/x509/validity';
 import type { LineageDeclaration } from '../config/lineages';
@@ -51,7 +51,7 @@ export function warnAboutExported(
 function reasonOf({ declaration, files }: KeptLineage, at: Date): Reason | undefined {
   const { certificateFile = '' } = files;
   try {
-    const validity = readValidity(readFileSync(certificateFile, 'utf8'));
+    const validity = readValidity(readKeystoreText(certificateFile));
     if (validity === undefined) return undefined;
     const state = stateOf(validity, declaration.policy.renewBeforeDays, at);
     const reason = REASONS[state]?.(validity, at);

@@ -1,4 +1,5 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { Vb365Error } from '../errors';
 
 const CHUNK = 65_536;
 
@@ -23,4 +24,21 @@ export function readUpTo(file: string, limit: number): Buffer {
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** Bytes: a thousand times what a certificate with its chain, or a sealed key, has. */
+const LARGEST = 16 * 1_048_576;
+
+/**
+ * The text of a file of the keystore. One that no command has written there may have any size, and is not read.
+ *
+ * @throws Vb365Error `keystore-unreadable` where it is larger than anything the keystore holds; else what the system says
+ */
+export function readKeystoreText(file: string): string {
+  if (statSync(file).size <= LARGEST) return readFileSync(file, 'utf8');
+  throw new Vb365Error('keystore-unreadable', {
+    subject: file,
+    message: `cannot read ${file}: it is larger than anything the keystore holds (${LARGEST / 1_048_576} MiB)`,
+    cure: 'move it away, and restore the file from Git',
+  });
 }

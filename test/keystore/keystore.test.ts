@@ -1,4 +1,14 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Keystore } from '../../lib/keystore/keystore';
 import {
@@ -34,6 +44,18 @@ describe('Keystore, reading', () => {
     expect(keystore.has(LINEAGE)).toBe(false);
     expect(keystore.generations(LINEAGE)).toEqual([]);
     expect(keystore.current(LINEAGE)).toBeUndefined();
+  });
+
+  it('reads nothing that is larger than anything it holds', () => {
+    const keystore = keystoreWith(1);
+    const file = join(keystore.folder, LINEAGE, '0001.crt');
+    truncateSync(file, 3_000_000_000);
+    expect(errorOf(() => keystore.generations(LINEAGE))).toMatchObject({
+      code: 'keystore-unreadable',
+      subject: file,
+      cure: containing('from Git'),
+    });
+    expect(keystore.findings()).toMatchObject([{ id: 'keystore-unreadable', severity: 'error' }]);
   });
 
   it('lists lineages in the order of their code units', () => {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readKeystoreText } from '../../system/read-file';
 import { Vb365Error } from '../../errors';
 import type { Finding } from '../../findings';
 import { hasPrivateKey } from '../../asn1/pem';
@@ -20,7 +20,7 @@ export interface SealedKeyCures {
 /** Reads a file and judges its text; what cannot be read or parsed is a finding, too. */
 export function judgeContent(path: string, file: string, judge: (text: string) => Finding[]): Finding[] {
   try {
-    return judge(readFileSync(file, 'utf8'));
+    return judge(readKeystoreText(file));
   } catch (error) {
     const { code, message, cure } =
       error instanceof Vb365Error ? error : fileError('keystore-unreadable', path, 'read', error);

@@ -1,4 +1,5 @@
-import { type Dirent, readFileSync } from 'node:fs';
+import { readKeystoreText } from '../../system/read-file';
+import { type Dirent } from 'node:fs';
 import { join } from 'node:path';
 import { errnoOf } from '../../system/durable-files';
 import { entriesOf, isLinked } from '../listing';
@@ -82,7 +83,7 @@ export function requestedAt(folder: string): Date | undefined {
   const file = listRequest(folder)?.requestFile;
   if (file === undefined) return undefined;
   try {
-    return parseRequestedAt(readFileSync(file, 'utf8'));
+    return parseRequestedAt(readKeystoreText(file));
   } catch (error) {
     if (errnoOf(error) === undefined) throw error;
     return undefined;

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readKeystoreText } from '../../system/read-file';
 import { Vb365Error } from '../../errors';
 import type { Finding } from '../../findings';
 import { judgeSealedKey } from '../findings/content';
@@ -41,7 +41,7 @@ function judgePair(folder: string, lineage: string, generations: readonly Genera
 function publicKeyHash({ certificateFile }: GenerationFiles): string | undefined {
   if (certificateFile === undefined) return undefined;
   try {
-    return parseCrtFile(readFileSync(certificateFile, 'utf8'), certificateFile).certificate.publicKeyHash;
+    return parseCrtFile(readKeystoreText(certificateFile), certificateFile).certificate.publicKeyHash;
   } catch (error) {
     if (error instanceof Vb365Error || errnoOf(error) !== undefined) return undefined;
     throw error;

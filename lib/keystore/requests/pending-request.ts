@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readKeystoreText } from '../../system/read-file';
 import { join } from 'node:path';
 import { CertificateRequest } from '../../certificates/x509/certificate-request';
 import { Vb365Error } from '../../errors';
@@ -83,7 +83,7 @@ export function formatRequestFile(head: RequestHead, { pem, publicKeyHash }: Cer
 function readFiles({ requestFile, keyFile }: RequestFiles, lineage: string): PendingRequest {
   if (requestFile === undefined) throw incomplete(lineage, REQUEST_KEY_FILE, REQUEST_FILE);
   if (keyFile === undefined) throw incomplete(lineage, REQUEST_FILE, REQUEST_KEY_FILE);
-  const [text, sealedKey] = [readFileSync(requestFile, 'utf8'), readFileSync(keyFile, 'utf8')];
+  const [text, sealedKey] = [readKeystoreText(requestFile), readKeystoreText(keyFile)];
   if (hasMergeConflict(text + sealedKey)) throw mergeConflict(lineage);
   return { request: readRequest(text, lineage), sealedKey, requestedAt: parseRequestedAt(text) };
 }

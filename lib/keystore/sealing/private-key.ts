@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readKeystoreText } from '../../system/read-file';
 import type { KeyObject } from 'node:crypto';
 import { Vb365Error } from '../../errors';
 import { fileError } from '../../system/durable-files';
@@ -92,7 +92,7 @@ export function readSealed(generation: KeyOfGeneration): SealedFile {
     });
   }
   try {
-    return { keyFile, text: readFileSync(keyFile, 'utf8') };
+    return { keyFile, text: readKeystoreText(keyFile) };
   } catch (error) {
     throw fileError('keystore-unreadable', subject, 'read', error);
   }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readKeystoreText } from '../../system/read-file';
 import type { KeyObject } from 'node:crypto';
 import { join } from 'node:path';
 import { Vb365Error } from '../../errors';
@@ -94,7 +94,7 @@ async function openKeyOfGeneration(key: GenerationKey, identities: readonly stri
 }
 
 function read(file: string, path: string): string {
-  return withFileErrors('keystore-unreadable', path, 'read', () => readFileSync(file, 'utf8'));
+  return withFileErrors('keystore-unreadable', path, 'read', () => readKeystoreText(file));
 }
 
 function withoutCertificate({ path }: SealedKey): Vb365Error {
