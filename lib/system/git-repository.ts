@@ -6,14 +6,18 @@ import { gitFailed, runGit } from './run-git';
 import { isInsideGitWorkTree } from './git-work-tree';
 import { existingFolder } from './look';
 
-/** A file of a commit, or a submodule. */
-export interface TreeEntry {
-  /** As Git writes it: `100644` and `100755` are files, `120000` is a symbolic link, `160000` a submodule. */
-  readonly mode: string;
+/** What Git keeps, and where it stood. */
+export interface PlacedContent {
   /** Id of its content; of a submodule, of its commit. */
   readonly oid: string;
   /** From the root of the repository, with `/` on every platform. */
   readonly path: string;
+}
+
+/** A file of a commit, or a submodule. */
+export interface TreeEntry extends PlacedContent {
+  /** As Git writes it: `100644` and `100755` are files, `120000` is a symbolic link, `160000` a submodule. */
+  readonly mode: string;
 }
 
 export const SUBMODULE = '160000';
@@ -90,11 +94,32 @@ export class GitRepository {
   }
 
   /**
+   * Every content that the files of a folder have had in any commit up to `HEAD`, also of those that were deleted; none where
+   * there is no commit.
+   *
+   * @param folder from the root, empty for all of it
+   * @throws Vb365Error `git-failed`
+   */
+  everyContent(folder: string): PlacedContent[] {
+    if (this.commitOf('HEAD') === undefined) return [];
+    const where = folder === '' ? ':/' : `:(top,literal)${folder}`;
+    // One walk, whatever the number of commits; without --full-history, branches that end as they began are left out.
+    const args = ['rev-list', '--objects', '--full-history', 'HEAD', '--', where];
+    return this.#run(args)
+      .toString()
+      .split('\n')
+      .flatMap((line) => {
+        const [, oid, path] = /^([0-9a-f]+) (.+)$/.exec(line) ?? [];
+        return oid === undefined || path === undefined ? [] : [{ oid, path }];
+      });
+  }
+
+  /**
    * Contents of files of a commit, in the same order.
    *
    * @throws Vb365Error `git-failed`, also where one is not in this clone
    */
-  contents(entries: readonly TreeEntry[]): Buffer[] {
+  contents(entries: readonly PlacedContent[]): Buffer[] {
     if (entries.length === 0) return [];
     const output = this.#run(['cat-file', '--batch'], entries.map(({ oid }) => `${oid}\n`).join(''));
     let next = 0;

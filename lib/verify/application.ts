@@ -1,5 +1,6 @@
 import type { RedirectPlatform } from '../addresses/redirect-platforms';
 import { z } from 'zod';
+import { isUuid } from '../addresses/uuid';
 import { Certificate } from '../certificates/certificate';
 import { Vb365Error } from '../errors';
 import { type Cloud, parseJson } from './cloud';
@@ -8,6 +9,8 @@ import { isThumbprint } from '../certificates/thumbprint';
 
 /** A certificate that an application accepts, as Entra lists it. */
 export interface SeenCredential {
+  /** UUID by which Entra lists it; null where it shows none. */
+  readonly keyId: string | null;
   /** SHA-1 in upper-case hex; null where Entra shows neither the certificate nor its thumbprint. */
   readonly thumbprint: string | null;
   /** As the person named it who uploaded it, or the subject. From outside. */
@@ -36,6 +39,7 @@ const redirectUrisSchema = z.looseObject({ redirectUris: z.array(z.string()).nul
 const applicationSchema = z.looseObject({
   keyCredentials: z.array(
     z.looseObject({
+      keyId: z.string().nullish(),
       key: z.string().nullish(),
       customKeyIdentifier: z.string().nullish(),
       displayName: z.string().nullish(),
@@ -88,7 +92,8 @@ export async function readApplication(
 function seen(application: z.infer<typeof applicationSchema>): SeenApplication {
   const { keyCredentials, spa, web, publicClient, isFallbackPublicClient, requiredResourceAccess } = application;
   return {
-    credentials: keyCredentials.map(({ key, customKeyIdentifier, displayName, startDateTime, endDateTime }) => ({
+    credentials: keyCredentials.map(({ keyId, key, customKeyIdentifier, displayName, startDateTime, endDateTime }) => ({
+      keyId: isUuid(keyId ?? '') ? (keyId ?? null) : null,
       thumbprint: thumbprintOf(key ?? '', customKeyIdentifier ?? ''),
       displayName: displayName ?? '',
       start: startDateTime,

@@ -1,11 +1,12 @@
-import { shown } from '../words/shown';
 import type { PublishedGeneration } from '../certificates/generation';
 import type { LineageDeclaration } from '../config/lineages';
+import type { KeystoreHistory, UnknownHistory } from '../keystore/history';
 import { formatInstant } from '../words/instant';
 import { succeeding } from '../lifecycle/attention';
 import { oldestRetirableFrom } from '../lifecycle/renew/retirement';
 import type { SeenCredential } from './application';
 import type { Complaint } from './report';
+import { judgeUnkept } from './unkept-credentials';
 
 export interface CredentialComparison {
   readonly declaration: LineageDeclaration;
@@ -14,13 +15,16 @@ export interface CredentialComparison {
   readonly seen: readonly SeenCredential[];
   /** Whether a stack has made the application. */
   readonly isOwned: boolean;
+  readonly clientId: string;
+  /** What Git knows of the keystore; asked only where a certificate is none of the lineage. */
+  readonly history: () => KeystoreHistory | UnknownHistory;
   /** Now. */
   readonly at: Date;
 }
 
 /**
  * What is to be said of the certificates that an application holds: the current one must be there with its own dates, a
- * superseded one may be, and any other is foreign.
+ * superseded one may be, and any other is foreign or was retired.
  */
 export function judgeCredentials(comparison: CredentialComparison): Complaint[] {
   const { declaration, generations, seen } = comparison;
@@ -28,7 +32,12 @@ export function judgeCredentials(comparison: CredentialComparison): Complaint[] 
   const isHeld = seen.some(({ thumbprint }) => thumbprint === missing?.certificate.thumbprint);
   return [
     ...(missing === undefined || isHeld ? [] : [credentialMissing(declaration, missing)]),
-    ...seen.flatMap((credential) => judgeOne(credential, comparison)),
+    ...distinct(seen.flatMap((credential) => judgeOne(credential, comparison))),
+    ...generations.flatMap((generation) => judgeRepeated(generation, comparison)),
+    ...judgeUnkept(
+      seen.filter((credential) => indexOf(credential, comparison) < 0),
+      comparison,
+    ),
   ];
 }
 
@@ -51,11 +60,39 @@ export function judgeCurrent(declaration: LineageDeclaration, current: Published
 
 function judgeOne(credential: SeenCredential, comparison: CredentialComparison): Complaint[] {
   const { generations } = comparison;
-  const index = generations.findIndex(({ certificate }) => certificate.thumbprint === credential.thumbprint);
+  const index = indexOf(credential, comparison);
   const generation = generations[index];
-  if (generation === undefined) return [foreign(credential, comparison)];
+  if (generation === undefined) return [];
   const differing = datesDiffer(credential, generation, comparison);
   return index === generations.length - 1 ? differing : [superseded(generation, index, comparison), ...differing];
+}
+
+/** -1 where it is none of the lineage. */
+function indexOf({ thumbprint }: SeenCredential, { generations }: CredentialComparison): number {
+  return generations.findIndex(({ certificate }) => certificate.thumbprint === thumbprint);
+}
+
+/** One that is held twice is told once. */
+function distinct(complaints: readonly Complaint[]): Complaint[] {
+  return [...new Map(complaints.map((complaint) => [complaint.message, complaint])).values()];
+}
+
+/** One under the key id of a stack, and one that somebody had put there before: retiring takes the former away alone. */
+function judgeRepeated(
+  { certificate, label }: PublishedGeneration,
+  { declaration, seen }: CredentialComparison,
+): Complaint[] {
+  const keyIds = seen.filter(({ thumbprint }) => thumbprint === certificate.thumbprint).map(({ keyId }) => keyId);
+  if (keyIds.length < 2) return [];
+  return [
+    {
+      id: 'credential-repeated',
+      severity: 'advice',
+      subject: declaration.name,
+      message: `the application holds ${label} (${certificate.thumbprint}) under ${keyIds.length} key ids: ${keyIds.map((id) => id ?? 'one that Entra does not show').join(', ')}`,
+      cure: `once it is retired and deployed, run "vb365 verify ${declaration.name}" again: it names what is left, and how to remove it`,
+    },
+  ];
 }
 
 function credentialMissing(
@@ -84,22 +121,6 @@ function superseded(generation: PublishedGeneration, index: number, comparison: 
     cure: isDue
       ? `run "vb365 retire" once nothing uses it, then "npx cdktf deploy ${declaration.owner}"`
       : 'nothing yet: it bridges the time until everything has switched',
-  };
-}
-
-/** In an application that a stack has made, a foreign certificate is a second way in. */
-function foreign(credential: SeenCredential, { at, declaration, isOwned }: CredentialComparison): Complaint {
-  const { thumbprint, displayName, end } = credential;
-  const hasExpired = at.getTime() > end.getTime();
-  const name = displayName === '' ? '' : ` named ${shown(displayName)}`;
-  return {
-    id: 'credential-foreign',
-    severity: isOwned && !hasExpired ? 'warning' : 'advice',
-    subject: declaration.name,
-    message: `the application holds ${thumbprint ?? 'a certificate without a thumbprint'}${name}, which is not in the keystore and ${hasExpired ? 'expired at' : 'is valid to'} ${formatInstant(end)}`,
-    cure: hasExpired
-      ? 'remove it in Entra: Certificates & secrets of the application'
-      : `find out who uses it; then remove it in Entra, or take it in with "vb365 import ${declaration.name} <file>"`,
   };
 }
 

@@ -3,6 +3,7 @@ import { microsoftsPageOf, stepText } from '../catalogue/sign-in-errors';
 import type { Configuration } from '../config/configuration';
 import type { LineageDeclaration } from '../config/lineages';
 import { Vb365Error } from '../errors';
+import type { KeystoreHistory, UnknownHistory } from '../keystore/history';
 import type { Generation } from '../keystore/keystore';
 import { openPrivateKey } from '../keystore/sealing/private-key';
 import { explain } from '../lifecycle/explain/explain';
@@ -25,6 +26,8 @@ export interface EntraContext {
   readonly identities: readonly string[];
   /** The account of Terraform, where the environment has one. */
   readonly reader: ReaderAccount | undefined;
+  /** What Git knows of the keystore; read when it is first asked for. */
+  readonly history: () => KeystoreHistory | UnknownHistory;
 }
 
 /** An application with the lineage whose certificates it shall hold. */
@@ -49,7 +52,7 @@ export async function checkEntra(subject: EntraSubject, context: EntraContext, a
   const read = await attempt(() => readBy(token, subject, cloud, context));
   if (read instanceof Vb365Error) return [check, failedCheck('application', clientId, declaration.name, read)];
   const current = isRefused ? [] : judgeCurrent(declaration, subject.current, at);
-  const application = judgeApplication(read, subject, current, context.reader !== undefined, at);
+  const application = judgeApplication(read, subject, current, context, at);
   if (check.result !== 'not-looked-at' || application.result !== 'not-looked-at') return [check, application];
   return [check, nothingLookedAt(subject, application.detail)];
 }
@@ -133,13 +136,13 @@ function judgeApplication(
   read: ReadApplication | 'nobody',
   subject: EntraSubject,
   current: readonly Complaint[],
-  hasReader: boolean,
+  { history, reader }: EntraContext,
   at: Date,
 ): Check {
   const { clientId, declaration, expected, generations } = subject;
   const check = { kind: 'application' as const, where: clientId };
   if (read === 'nobody' || read === 'forbidden') {
-    const why = whyNotRead(read, hasReader);
+    const why = whyNotRead(read, reader !== undefined);
     return current.length === 0
       ? notLookedAt('application', clientId, why)
       : looked({ ...check, detail: why }, current);
@@ -150,7 +153,7 @@ function judgeApplication(
   const { isOwned } = expected;
   const findings = [
     ...current,
-    ...judgeCredentials({ declaration, generations, seen: read.credentials, isOwned, at }),
+    ...judgeCredentials({ declaration, generations, seen: read.credentials, isOwned, clientId, history, at }),
     ...judgeRegistration(declaration, expected, clientId, read),
   ];
   const uris = Object.values(read.redirectUris).flat().length;

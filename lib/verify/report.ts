@@ -87,6 +87,7 @@ const MENDED_BY_TIME: ReadonlySet<string> = new Set<ErrorCode>([
   'verify-sign-in-refused',
   'verify-application-missing',
   'credential-missing',
+  'credential-retired',
   'redirect-uri-unregistered',
   'permission-not-requested',
   'public-client-flows-off',

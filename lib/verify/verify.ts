@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Configuration } from '../config/configuration';
 import type { LineageDeclaration } from '../config/lineages';
+import { readKeystoreHistory } from '../keystore/history';
 import { Keystore } from '../keystore/keystore';
 import type { RestAccount } from '../rest/account';
 import { clientIdsOf } from './client-ids';
@@ -86,7 +87,14 @@ function contextOf(configuration: Configuration, network: Network, options: Veri
     reader: readerOf(environment, network),
     restAccount,
     clientIdOf: clientIdFinder(options),
+    history: once(() => readKeystoreHistory(configuration.keystore)),
   };
+}
+
+/** The same function, which works at its first call only. */
+function once<T extends object>(work: () => T): () => T {
+  let result: T | undefined;
+  return () => (result ??= work());
 }
 
 /** Terraform is asked once a stack. */

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type EntraEmulator, PIPELINE_CLIENT_SECRET, startEntraEmulator } from '../../../emulators/entra';
 import { ADMINISTRATOR, startVb365Emulator, type Vb365Emulator } from '../../../emulators/vb365';
@@ -172,6 +173,15 @@ function accessTo(permissions: readonly Permission[]): object[] {
   }));
 }
 
+/** Everything that stands in a folder, as a commit of its repository. */
+function commit(folder: string, message: string): void {
+  const git = (...args: readonly string[]): unknown =>
+    execFileSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@example.com', ...args], { cwd: folder });
+  git('init', '--quiet');
+  git('add', '--all');
+  git('commit', '--quiet', '--message', message);
+}
+
 /** What leads to the emulator, without the account of the pipeline. */
 function cloud(): Record<string, string> {
   const { ARM_METADATA_HOSTNAME = '', SSL_CERT_FILE = '' } = entra.environment(TENANT);
@@ -308,7 +318,10 @@ describe('vb365 verify of an application', () => {
     const foreign = selfSigned({ notBefore: later(new Date(), -3_600) });
     deploy(CONTOSO, {}, [current(issued, LINEAGE), foreign]);
     const { code, found, said } = await verify(issued, [LINEAGE]);
-    expect({ code, found }).toEqual({ code: 0, found: ['advice credential-foreign'] });
+    expect({ code, found }).toEqual({
+      code: 0,
+      found: ['advice credential-foreign', 'advice keystore-history-unknown'],
+    });
     expect(said).toContain(foreign.thumbprint);
     const tenant = entra.directory.tenant(TENANT);
     const application = tenant.applicationOf(CONTOSO)!;
@@ -403,6 +416,66 @@ describe('vb365 verify of an application', () => {
   });
 });
 
+describe('vb365 verify of what was retired', () => {
+  let retired: Workplace;
+
+  /** As the commands leave it: the first one was published, and is gone from the keystore. */
+  beforeAll(async () => {
+    retired = renewed.copy();
+    commit(retired.folder, 'renewed');
+    await retired.run(['retire', '--confirmed', LINEAGE]);
+    commit(retired.folder, 'retired');
+  });
+
+  it('fails where the certificate still signs in under another key id, whoever made the application', async () => {
+    deploy(CONTOSO, {}, [current(issued, LINEAGE), current(retired, LINEAGE)]);
+    const { code, found, said } = await verify(retired, [LINEAGE]);
+    expect({ code, found }).toEqual({ code: 1, found: ['error credential-retired'] });
+    const [{ keyId } = { keyId: '' }] = entra.directory.tenant(TENANT).applicationOf(CONTOSO)!.keyCredentials;
+    expect(said).toContain(`it is ${LINEAGE} 0001, retired from the keystore, and its key signs in until`);
+    expect(said).toContain(`az ad app credential delete --id ${CONTOSO} --key-id ${keyId} --cert`);
+  });
+
+  it('tells a certificate that never was in the keystore from it', async () => {
+    deploy(CONTOSO, {}, [current(retired, LINEAGE), selfSigned({ notBefore: later(new Date(), -3_600) })]);
+    const { code, found } = await verify(retired, [LINEAGE]);
+    expect({ code, found }).toEqual({ code: 0, found: ['advice credential-foreign'] });
+  });
+
+  it('fails on one that the keystore has for another lineage', async () => {
+    deploy(CONTOSO, {}, [current(retired, LINEAGE), current(retired, 'fabrikam/data-cloud')]);
+    const { code, found, said } = await verify(retired, [LINEAGE]);
+    expect({ code, found }).toEqual({ code: 1, found: ['error credential-retired'] });
+    expect(said).toContain(`it is fabrikam/data-cloud 0001 of the keystore and not of ${LINEAGE}`);
+  });
+
+  it('says of a shallow clone that it could not look, and how it can', async () => {
+    deploy(CONTOSO, {}, [current(issued, LINEAGE), current(retired, LINEAGE)]);
+    const shallow = retired.copy();
+    rmSync(shallow.folder, { recursive: true });
+    execFileSync('git', ['clone', '--quiet', '--depth=1', `file://${retired.folder}`, shallow.folder]);
+    const { code, found, said } = await verify(shallow, [LINEAGE]);
+    expect({ code, found }).toEqual({
+      code: 0,
+      found: ['advice credential-foreign', 'advice keystore-history-unknown'],
+    });
+    expect(said).toContain('could not be looked at: this clone is shallow');
+    execFileSync('git', ['fetch', '--quiet', '--unshallow'], { cwd: shallow.folder });
+    expect((await verify(shallow, [LINEAGE])).found).toEqual(['error credential-retired']);
+  });
+
+  it('tells of one certificate under two key ids before it is retired', async () => {
+    deploy(CONTOSO, {}, [current(issued, LINEAGE), current(issued, LINEAGE)]);
+    const { code, found, said } = await verify(issued, [LINEAGE]);
+    expect({ code, found }).toEqual({ code: 0, found: ['advice credential-repeated'] });
+    const keyIds = entra.directory
+      .tenant(TENANT)
+      .applicationOf(CONTOSO)!
+      .keyCredentials.map(({ keyId }) => keyId);
+    expect(said).toContain(`under 2 key ids: ${keyIds.join(', ')}`);
+  });
+});
+
 describe('vb365 verify and who may look', () => {
   it('leaves what the application may not read to the account of Terraform', async () => {
     const { check, code } = await verify(issued, ['primary/restore-portal']);
@@ -447,7 +520,8 @@ describe('vb365 verify and who may look', () => {
     deploy(CONTOSO, {}, [current(issued, LINEAGE), selfSigned({ notBefore: later(new Date(), -3_600) })]);
     const given = await verify(owned, [LINEAGE, '--client-id', `contoso=${CONTOSO.toUpperCase()}`]);
     // What a stack has made holds nothing of others.
-    expect({ code: given.code, found: given.found }).toEqual({ code: 1, found: ['warning credential-foreign'] });
+    const expected = ['error credential-foreign', 'advice keystore-history-unknown'];
+    expect({ code: given.code, found: given.found }).toEqual({ code: 1, found: expected });
   });
 
   it('takes another client id than the configuration names', async () => {
