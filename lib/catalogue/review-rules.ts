@@ -159,6 +159,13 @@ export const reviewRuleHeads = {
       'an Entra application is destroyed, and with it every credential and every consent: nothing signs in as it any more',
     source: 'https://learn.microsoft.com/entra/identity/enterprise-apps/delete-recover-faq',
   },
+  'application-created-again': {
+    severity: 'block',
+    adjustable: true,
+    sentence:
+      'an Entra application is created although one is in use already, as where a state was lost: the product goes on with the old one, which nobody watches any more',
+    source: 'https://developer.hashicorp.com/terraform/language/import',
+  },
   'application-replaced': {
     severity: 'block',
     adjustable: true,
@@ -349,6 +356,13 @@ export const reviewRuleHeads = {
     sentence:
       'a superseded certificate leaves before its successor has been valid for retireAfterDays: a product that still uses it can no longer sign in',
     source: 'certificates.retireAfterDays of vb365.yaml',
+  },
+  'credential-held-twice': {
+    severity: 'warn',
+    adjustable: true,
+    sentence:
+      'a key credential leaves an application, and another one of the same certificate stays: whoever has its key still signs in',
+    source: 'https://learn.microsoft.com/graph/api/resources/keycredential',
   },
   'credential-not-yet-valid': {
     severity: 'warn',

@@ -1,7 +1,7 @@
 import type { Certificate } from '../../certificates/certificate';
 import { defaultPolicy } from '../../config/policy';
 import { retirable } from '../../lifecycle/renew/retirement';
-import { type PlannedCredential, signsIn } from '../stack/credential';
+import { effectiveValidity, type PlannedCredential, signsIn } from '../stack/credential';
 import { type ApplicationCredentials, credentialsByApplication, outputThumbprints } from './credentials';
 import { remembered } from './remembered';
 
@@ -15,6 +15,12 @@ export interface EarlyRemoval {
   readonly retireAfterDays: number;
 }
 
+/** One that leaves while another one of the same certificate stays, so that nothing changes for whoever has its key. */
+export interface RepeatedRemoval {
+  readonly credential: PlannedCredential;
+  readonly staying: PlannedCredential;
+}
+
 /** What is wrong with the key credentials that a plan takes away: each of them stands in one of the lists at most. */
 export interface Removals {
   /** Those that the product uses. */
@@ -22,6 +28,7 @@ export interface Removals {
   /** By application: those that work, where none that does is left. */
   readonly lastValid: readonly ApplicationCredentials[];
   readonly early: readonly EarlyRemoval[];
+  readonly repeated: readonly RepeatedRemoval[];
 }
 
 export const judgeRemovals = remembered((stack, at): Removals => {
@@ -40,8 +47,22 @@ export const judgeRemovals = remembered((stack, at): Removals => {
   const lastValid = harmless.map((group) => lastValidOf(group, at)).filter(({ removed }) => removed.length > 0);
   const told = new Set(lastValid.map(({ remaining }) => remaining));
   const early = harmless.filter(({ remaining }) => !told.has(remaining)).flatMap((group) => earlyOf(group, at));
-  return { current, lastValid, early };
+  return { current, lastValid, early, repeated: groups.flatMap((group) => repeatedOf(group, at)) };
 });
+
+/** Whose certificate another one holds that stays, and that has not expired. */
+function repeatedOf({ remaining, removed }: ApplicationCredentials, at: Date): RepeatedRemoval[] {
+  return removed.flatMap((credential) => {
+    const thumbprint = credential.before?.certificate?.thumbprintSha256;
+    const staying = remaining.filter(wasThere).find(({ after, address }) => {
+      const notAfter = after && effectiveValidity(after)?.notAfter;
+      // What an earlier apply has left behind has the same address: it goes, and the credential stays.
+      const isAnother = address !== credential.address && after?.certificate?.thumbprintSha256 === thumbprint;
+      return isAnother && notAfter !== undefined && at.getTime() <= notAfter.getTime();
+    });
+    return staying === undefined || thumbprint === undefined ? [] : [{ credential, staying }];
+  });
+}
 
 /** Our addresses bear the number of the generation: `…contoso_entra-application_0002_certificate_1A2B3C4D`. */
 const NUMBERED = /^(.+)_(\d{4})_certificate_[0-9A-F]{8}$/;

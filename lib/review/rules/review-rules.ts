@@ -19,6 +19,7 @@ import { reviewRuleHeads, type ReviewRuleId, reviewRuleIds } from '../../catalog
 import { actionInvoked } from './plan/action-invoked';
 import { adoptedApplicationEmptied } from './application/adopted-application-emptied';
 import { applicationCreated } from './application/application-created';
+import { applicationCreatedAgain } from './application/application-created-again';
 import { applicationDestroyed } from './application/application-destroyed';
 import { applicationOwnerAdded } from './application/application-owner-added';
 import { applicationPermissionConsented } from './permission/application-permission-consented';
@@ -38,6 +39,7 @@ import { credentialDatesDiffer } from './credential/credential-dates-differ';
 import { credentialExpired } from './credential/credential-expired';
 import { credentialExpiring } from './credential/credential-expiring';
 import { credentialLastValidRemoved } from './credential/credential-last-valid-removed';
+import { credentialHeldTwice } from './credential/credential-held-twice';
 import { credentialNotInKeystore } from './credential/credential-not-in-keystore';
 import { credentialNotYetValid } from './credential/credential-not-yet-valid';
 import { credentialOfAnotherLineage } from './credential/credential-of-another-lineage';
@@ -108,6 +110,7 @@ const checks: Readonly<Record<ReviewRuleId, ReviewCheck>> = {
   'tenant-changed': tenantChanged,
   'region-changed': regionChanged,
   'application-destroyed': applicationDestroyed,
+  'application-created-again': applicationCreatedAgain,
   'application-replaced': applicationReplaced,
   'adopted-application-emptied': adoptedApplicationEmptied,
   'service-principal-removed': servicePrincipalRemoved,
@@ -137,6 +140,7 @@ const checks: Readonly<Record<ReviewRuleId, ReviewCheck>> = {
   'credential-expired': credentialExpired,
   'credential-expiring': credentialExpiring,
   'credential-retired-early': credentialRetiredEarly,
+  'credential-held-twice': credentialHeldTwice,
   'credential-not-yet-valid': credentialNotYetValid,
   'credential-not-in-keystore': credentialNotInKeystore,
   'credential-dates-differ': credentialDatesDiffer,

@@ -11,7 +11,7 @@ import {
   update,
   set,
 } from './edits';
-import type { Attributes, RawPlan } from '../recorded-plan';
+import { type Attributes, type RawPlan, rawPlan } from '../recorded-plan';
 
 const SOMEBODY = '99999999-9999-9999-9999-999999999999';
 
@@ -28,6 +28,21 @@ export const applicationBreakages: readonly Breakage[] = [
     what: 'created before it is destroyed',
     plan: ORGANIZATION,
     mutate: everything((change) => (change.actions = ['create', 'delete'])),
+  },
+  {
+    rule: 'application-created-again',
+    what: 'although its lineage has a superseded generation, as where the state was lost',
+    plan: 'credential-added',
+    mutate: editing((plan) => {
+      // As Terraform plans them where the state knows nothing; with the ids that all the rest refers to.
+      const made = rawPlan('organization-created');
+      for (const type of ['azuread_application', 'azuread_service_principal']) {
+        const { change } = find(plan, type);
+        const { client_id, id, object_id } = change.after ?? {};
+        Object.assign(change, find(made, type).change);
+        change.after = { ...change.after, client_id, id, object_id };
+      }
+    }),
   },
   {
     rule: 'adopted-application-emptied',

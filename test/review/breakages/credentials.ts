@@ -203,6 +203,18 @@ export const credentialBreakages: readonly Breakage[] = [
     ),
   },
   {
+    rule: 'credential-held-twice',
+    what: 'under the key id of a wizard, which stays',
+    plan: 'credential-retired',
+    at: { before: soon, after: () => soon },
+    mutate: editing((plan) => {
+      const leaving = find(plan, 'azuread_application_certificate');
+      const values = { ...leaving.change.before, key_id: '99999999-9999-9999-9999-999999999999' };
+      const change = { actions: ['no-op'], before: values, after: values, after_unknown: {} };
+      plan.resource_changes.push({ ...leaving, address: 'azuread_application_certificate.wizard', change });
+    }),
+  },
+  {
     rule: 'server-certificate-expired',
     what: 'years ago',
     plan: INSTALLATION,

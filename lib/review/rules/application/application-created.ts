@@ -1,13 +1,14 @@
 import type { PlannedApplication } from '../../stack/application';
-import type { StackPlan } from '../../stack/stack-plan';
+import type { ReviewContext, StackPlan } from '../../stack/stack-plan';
 import { shownUri } from '../../changes/redirect-uris';
 import { listed } from '../../changes/wording';
 import type { ReviewComplaint } from '../review-rule';
+import { createdApplications, isCreatedAgain } from './application-created-again';
 
 /** What it may do is told by the rules about consent; its redirect URIs are told here. */
-export function applicationCreated(stack: StackPlan): ReviewComplaint[] {
-  return stack.applications.all
-    .filter(({ effect, owned }) => owned && effect === 'create')
+export function applicationCreated(stack: StackPlan, context: ReviewContext): ReviewComplaint[] {
+  return createdApplications(stack)
+    .filter((application) => !isCreatedAgain(application, stack, context))
     .map((application) => ({
       subject: application.displayName,
       message: `the application ${application.displayName} is created in the tenant of ${stack.stack}${redirectsOf(application, stack)}`,
