@@ -45,6 +45,13 @@ export interface EntraApplicationProps {
   readonly scope?: ExposedScope;
   /** Object ids of owners; Entra's `Application.ReadWrite.OwnedBy` needs the caller among them. @default none */
   readonly owners?: readonly string[];
+  /**
+   * Whether Terraform refuses to create the application where the tenant has one of that name: where a state was lost, a
+   * second one would be made, which the product does not know.
+   *
+   * @default true
+   */
+  readonly preventDuplicateNames?: boolean;
 }
 
 /** What is added to the application, and whether version 0.1.0 may have had it. */
@@ -173,6 +180,7 @@ export class EntraApplication extends Construct implements IEntraApplication {
       displayName,
       signInAudience: props.multiTenant === true ? 'AzureADMultipleOrgs' : 'AzureADMyOrg',
       fallbackPublicClientEnabled: props.publicClientFlows ?? false,
+      preventDuplicateNames: props.preventDuplicateNames ?? true,
       ...(props.owners && { owners: [...props.owners] }),
       ...(singlePageApplication.length > 0 && { singlePageApplication: { redirectUris: [...singlePageApplication] } }),
       ...(web.length > 0 && { web: { redirectUris: [...web] } }),

@@ -53,6 +53,9 @@ export class KeyCredential extends Construct {
       keyId: this.keyId,
       startDate: formatInstant(certificate.notBefore),
       endDate: formatInstant(certificate.notAfter),
+      // Entra gives neither back, so that one that is imported has none: it would be replaced, which is an outage. Another
+      // certificate has another key id, and is replaced by that.
+      lifecycle: { ignoreChanges: ['value', 'encoding'] },
     });
   }
 }

@@ -20,6 +20,7 @@ describe('EntraApplication', () => {
       {
         display_name: 'VB365 contoso',
         fallback_public_client_enabled: false,
+        prevent_duplicate_names: true,
         lifecycle: { ignore_changes: ['identifier_uris', 'required_resource_access'] },
         sign_in_audience: 'AzureADMyOrg',
       },

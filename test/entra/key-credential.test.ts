@@ -27,6 +27,7 @@ describe('KeyCredential', () => {
       {
         application_id: expect.stringMatching(/^\$\{azuread_application\..*\.id\}$/),
         encoding: 'pem',
+        lifecycle: { ignore_changes: ['value', 'encoding'] },
         end_date: '2026-06-02T12:00:00Z',
         key_id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/),
         start_date: '2026-06-01T12:00:00Z',

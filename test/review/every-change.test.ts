@@ -35,6 +35,8 @@ function isPossible(plan: RawPlan, resource: RawChange, attribute: string, mutat
   const { actions, after, before } = resource.change;
   if (type === undefined || resource.mode !== 'managed' || type.computed.includes(attribute)) return false;
   const isCreated = actions.join() === 'create';
+  if (mutation === 'another value' && type.harmless?.[attribute] === another(after?.[attribute], attribute))
+    return false;
   const isRequired = [type.holder, ...(type.references ?? []), 'sign_in_audience'].includes(attribute);
   if (mutation === 'taken away') {
     return !isRequired && [before, after].every((values) => normalText(values?.[attribute]) !== '');

@@ -2,7 +2,8 @@ import { Certificate } from '../../certificates/certificate';
 import { Vb365Error } from '../../errors';
 import type { CertificateIndex, KeptCertificate } from './certificate-index';
 import { type JsonObject, objectOf, textOf } from '../../plan/json-values';
-import { type Effect, expectedAfter, type Plan } from '../../plan/plan';
+import { withoutInstanceKeys } from '../../plan/instance-address';
+import { type Effect, expectedAfter, type Plan, type ResourceChange } from '../../plan/plan';
 import type { PlannedApplication, PlannedApplications } from './application';
 import { type Validity } from '../../certificates/x509/validity';
 
@@ -75,13 +76,29 @@ export function plannedCredentials(
       const { address, after, before, effect, type, unknown } = change;
       const attribute = type === 'azuread_application_certificate' ? 'application_id' : 'service_principal_id';
       const application = applications.of(change, attribute);
+      const declared = withDeclaredValue(plan, change);
       return {
         ...{ address, effect, application },
         holder: application?.address ?? textOf(after[attribute]) ?? textOf(before[attribute]) ?? '',
-        before: effect === 'create' ? undefined : readContent(before, true),
-        after: effect === 'destroy' ? undefined : readContent(expectedAfter(change), unknown.value !== true),
+        before: effect === 'create' ? undefined : readContent(declared(before), true),
+        after: effect === 'destroy' ? undefined : readContent(declared(expectedAfter(change)), unknown.value !== true),
       };
     });
+}
+
+/**
+ * One that was imported has no value in the state, because Entra gives none back: that of the configuration is the same, for
+ * another certificate has another key id, and is a replacement.
+ */
+function withDeclaredValue(
+  plan: Plan,
+  { address, after, before, effect }: ResourceChange,
+): (values: JsonObject) => JsonObject {
+  const expressions = plan.expressions.get(withoutInstanceKeys(address));
+  const value = textOf(objectOf(expressions?.value).constant_value);
+  const isItself = effect === 'none' || effect === 'update';
+  return (values) =>
+    isItself && value !== undefined && (values.value ?? null) === null ? { ...values, value } : values;
 }
 
 /** Whether a sign-in with it works at a date; one that cannot be read does not. */
@@ -91,10 +108,20 @@ export function signsIn(content: CredentialContent | undefined, at: Date): boole
   return validity.notBefore.getTime() <= at.getTime() && at.getTime() <= validity.notAfter.getTime();
 }
 
-/** Entra takes a certificate within its own dates and within those of the credential: the narrower ones count. */
-export function effectiveValidity({ certificate, endDate, startDate }: CredentialContent): Validity | undefined {
-  if (certificate === undefined) return undefined;
+/**
+ * Entra takes a certificate within its own dates and within those of the credential: the narrower ones count. Of one that
+ * was imported, only those of the credential are known.
+ */
+export function effectiveValidity({
+  certificate,
+  endDate,
+  isKnown,
+  startDate,
+}: CredentialContent): Validity | undefined {
   const [start, end] = [Date.parse(startDate ?? ''), Date.parse(endDate ?? '')];
+  if (certificate === undefined) {
+    return isKnown || Number.isNaN(start + end) ? undefined : { notBefore: new Date(start), notAfter: new Date(end) };
+  }
   const { notAfter, notBefore } = certificate;
   return {
     notBefore: start > notBefore.getTime() ? new Date(start) : notBefore,

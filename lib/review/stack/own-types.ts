@@ -16,6 +16,8 @@ interface KnownType {
   readonly computed: readonly string[];
   /** Those that only people read, and Terraform itself: they decide about nothing. */
   readonly describing?: readonly string[];
+  /** Values that an attribute may take whatever it was: they only make the provider more careful. */
+  readonly harmless?: Readonly<Record<string, unknown>>;
   /** Values that are as good as none at creation. */
   readonly defaults?: Readonly<Record<string, unknown>>;
 }
@@ -32,7 +34,6 @@ const DESCRIBING_APPLICATION: readonly string[] = [
   'description',
   'marketing_url',
   'notes',
-  'prevent_duplicate_names',
   'privacy_statement_url',
   'service_management_reference',
   'support_url',
@@ -75,6 +76,7 @@ const TYPES: Readonly<Record<string, KnownType>> = {
     ],
     computed: APPLICATION_COMPUTED,
     describing: [...DESCRIBING_APPLICATION, 'feature_tags', 'logo_image', 'web.homepage_url', 'web.logout_url'],
+    harmless: { prevent_duplicate_names: true },
     defaults: { 'api.requested_access_token_version': 1 },
   },
   azuread_application_api_access: {

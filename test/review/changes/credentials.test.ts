@@ -43,3 +43,63 @@ describe('a key credential that takes the place of another one', () => {
     expect(told('credential-dates-differ')).toBe('');
   });
 });
+
+describe('a key credential that was imported, whose certificate no state knows', () => {
+  const application = { id: '/applications/1', display_name: 'VB365 contoso' };
+  const address = 'azuread_application_certificate.contoso_entra-application_0001_certificate_00000000';
+
+  /** @param value as the configuration has it */
+  function review(actions: readonly string[], certificate: ReturnType<typeof selfSigned>, value?: string) {
+    const values = {
+      application_id: '/applications/1',
+      value: null,
+      start_date: certificate.notBefore.toISOString(),
+      end_date: certificate.notAfter.toISOString(),
+      key_id: 'k',
+    };
+    const plan = readPlan(
+      {
+        format_version: '1.2',
+        resource_changes: [
+          {
+            address: 'azuread_application.a',
+            mode: 'managed',
+            type: 'azuread_application',
+            change: { actions: ['no-op'], before: application, after: application, after_unknown: {} },
+          },
+          {
+            address,
+            mode: 'managed',
+            type: 'azuread_application_certificate',
+            change: {
+              actions,
+              before: values,
+              after: actions.includes('delete') ? null : values,
+              after_unknown: {},
+            },
+          },
+        ],
+        configuration: {
+          root_module: {
+            resources: value === undefined ? [] : [{ address, expressions: { value: { constant_value: value } } }],
+          },
+        },
+      },
+      'plan.json',
+    );
+    const context = { at: noon, configuration: undefined, certificates: new CertificateIndex([], () => []) };
+    const stack = stackPlan(plan, 'contoso', context);
+    return { stack, ids: reviewStack(stack, context).findings.map(({ id }) => id) };
+  }
+
+  it('is read from the configuration while it stays', () => {
+    const certificate = selfSigned();
+    const { ids, stack } = review(['no-op'], certificate, certificate.pem);
+    expect(ids).toEqual([]);
+    expect(stack.credentials[0]?.after?.certificate?.thumbprint).toBe(certificate.thumbprint);
+  });
+
+  it('is missed by its dates when it goes as the last one', () => {
+    expect(review(['delete'], selfSigned()).ids).toEqual(['credential-last-valid-removed']);
+  });
+});

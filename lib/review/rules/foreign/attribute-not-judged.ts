@@ -67,6 +67,7 @@ function readByNoRule(change: ResourceChange, stack: StackPlan): string[] {
   return changedPaths(change)
     .filter((path) => !type.judged.some((judged) => path === judged || path.startsWith(`${judged}.`)))
     .filter((path) => change.effect !== 'create' || !atCreation.has(path))
+    .filter((path) => type.harmless?.[path] === undefined || type.harmless[path] !== valueAt(change.after, path))
     .filter((path) => !isDefault(path))
     .filter((path) => !isTold(path, change, stack))
     .filter((path) => !isWrittenBack(stack.plan, change, path.split('.')[0] ?? path));
