@@ -291,6 +291,15 @@ export const errorCodes = {
   'cloud-metadata-malformed': 'the host of ARM_METADATA_HOSTNAME does not describe a cloud',
   'proxy-address-invalid': 'HTTPS_PROXY does not hold the address of a proxy',
   'reader-account-unusable': 'the account of Terraform cannot sign in to read applications',
+  'graph-refused': 'the account of Terraform may not ask Microsoft Graph for something that is needed',
+  'stack-not-synthesized': 'there is no synthesized stack of a name, or it does not say where its applications are',
+  'recover-application-ambiguous': 'several applications of a tenant may be the one that a stack has lost',
+  'recover-application-deleted': 'the application of a stack was deleted in Entra, which keeps it for 30 days',
+  'recover-application-missing':
+    'a tenant has no application of a stack any more, not even among those that were deleted',
+  'recover-credential-differs':
+    'an application holds another certificate under the key id of one that a stack publishes',
+  'application-repeated': 'a tenant has another application of the name of one that a stack has made',
   'credential-missing': 'an application does not hold the current certificate of its lineage',
   'credential-superseded': 'an application still holds a superseded certificate of its lineage',
   'credential-foreign': 'an application holds a certificate that the keystore does not have',

@@ -21,6 +21,8 @@ export interface SeenCredential {
 
 /** As much of an application as is compared. */
 export interface SeenApplication {
+  /** From outside. */
+  readonly displayName: string;
   readonly credentials: readonly SeenCredential[];
   readonly redirectUris: Readonly<Record<RedirectPlatform, readonly string[]>>;
   readonly permissions: readonly {
@@ -37,6 +39,7 @@ export type ReadApplication = SeenApplication | 'forbidden' | 'missing';
 const redirectUrisSchema = z.looseObject({ redirectUris: z.array(z.string()).nullish() }).nullish();
 
 const applicationSchema = z.looseObject({
+  displayName: z.string().nullish(),
   keyCredentials: z.array(
     z.looseObject({
       keyId: z.string().nullish(),
@@ -60,7 +63,7 @@ const applicationSchema = z.looseObject({
 });
 
 /** Microsoft Graph shows the certificates themselves only where they are asked for by name. */
-const SELECTED = 'keyCredentials,spa,web,publicClient,isFallbackPublicClient,requiredResourceAccess';
+const SELECTED = 'displayName,keyCredentials,spa,web,publicClient,isFallbackPublicClient,requiredResourceAccess';
 
 /**
  * Reads an application by its client id from Microsoft Graph.
@@ -89,9 +92,37 @@ export async function readApplication(
   });
 }
 
+const namesakesSchema = z.looseObject({ value: z.array(z.looseObject({ appId: z.guid() })) });
+
+/**
+ * Client ids of the other applications of that name in the tenant; none where the token may not list them, and of more than a
+ * page of them those of the first.
+ *
+ * @param token for Microsoft Graph; secret
+ * @throws Vb365Error `verify-unreachable`
+ */
+export async function readNamesakes(
+  { graph }: Cloud,
+  { clientId, displayName }: { readonly clientId: string; readonly displayName: string },
+  token: string,
+  network: Network,
+): Promise<string[]> {
+  if (displayName === '') return [];
+  const name = encodeURIComponent(`'${displayName.replaceAll("'", "''")}'`);
+  const url = `${graph}/v1.0/applications?$filter=displayName%20eq%20${name}&$select=appId,displayName`;
+  const headers = { authorization: `Bearer ${token}`, accept: 'application/json' };
+  const { body, status } = await network.ask(url, { method: 'GET', headers });
+  const parsed = namesakesSchema.safeParse(parseJson(body));
+  if (status !== 200 || !parsed.success) return [];
+  const ids = parsed.data.value.map(({ appId }) => appId.toLowerCase());
+  return ids.filter((id) => id !== clientId.toLowerCase());
+}
+
 function seen(application: z.infer<typeof applicationSchema>): SeenApplication {
-  const { keyCredentials, spa, web, publicClient, isFallbackPublicClient, requiredResourceAccess } = application;
+  const { displayName, keyCredentials, spa, web, publicClient, isFallbackPublicClient, requiredResourceAccess } =
+    application;
   return {
+    displayName: displayName ?? '',
     credentials: keyCredentials.map(({ keyId, key, customKeyIdentifier, displayName, startDateTime, endDateTime }) => ({
       keyId: isUuid(keyId ?? '') ? (keyId ?? null) : null,
       thumbprint: thumbprintOf(key ?? '', customKeyIdentifier ?? ''),

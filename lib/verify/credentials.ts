@@ -1,26 +1,12 @@
 import type { PublishedGeneration } from '../certificates/generation';
 import type { LineageDeclaration } from '../config/lineages';
-import type { KeystoreHistory, UnknownHistory } from '../keystore/history';
 import { formatInstant } from '../words/instant';
 import { succeeding } from '../lifecycle/attention';
 import { oldestRetirableFrom } from '../lifecycle/renew/retirement';
 import type { SeenCredential } from './application';
+import type { CredentialComparison } from './credential-comparison';
 import type { Complaint } from './report';
 import { judgeUnkept } from './unkept-credentials';
-
-export interface CredentialComparison {
-  readonly declaration: LineageDeclaration;
-  /** Of the keystore, oldest first. */
-  readonly generations: readonly PublishedGeneration[];
-  readonly seen: readonly SeenCredential[];
-  /** Whether a stack has made the application. */
-  readonly isOwned: boolean;
-  readonly clientId: string;
-  /** What Git knows of the keystore; asked only where a certificate is none of the lineage. */
-  readonly history: () => KeystoreHistory | UnknownHistory;
-  /** Now. */
-  readonly at: Date;
-}
 
 /**
  * What is to be said of the certificates that an application holds: the current one must be there with its own dates, a

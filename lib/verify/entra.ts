@@ -7,15 +7,22 @@ import type { KeystoreHistory, UnknownHistory } from '../keystore/history';
 import type { Generation } from '../keystore/keystore';
 import { openPrivateKey } from '../keystore/sealing/private-key';
 import { explain } from '../lifecycle/explain/explain';
-import { type ReadApplication, readApplication } from './application';
+import { counted } from '../words/counted';
+import { shortList } from '../words/lists';
+import { shown } from '../words/shown';
+import { type ReadApplication, readApplication, readNamesakes } from './application';
 import type { Cloud, Clouds } from './cloud';
 import { judgeCredentials, judgeCurrent } from './credentials';
 import type { ExpectedApplication } from './expected';
 import type { Network } from './network';
 import type { ReaderAccount } from './reader';
+import { readerToken } from './reader-token';
 import { judgeRegistration } from './registration';
 import { type Check, type Complaint, failedCheck, looked, notLookedAt } from './report';
 import { signIn, type SignIn } from './sign-in';
+
+/** More would hide the rest of the message. */
+const MOST_NAMED = 5;
 
 /** What looks at Entra share. */
 export interface EntraContext {
@@ -114,26 +121,32 @@ function refused(subject: EntraSubject, code: number, configuration: Configurati
   };
 }
 
+/** What was read of an application, and who else has its name. */
+interface ReadBy {
+  readonly application: ReadApplication | 'nobody';
+  /** Client ids. */
+  readonly namesakes: readonly string[];
+}
+
 async function readBy(
   token: string | undefined,
   { clientId, expected }: EntraSubject,
   cloud: Cloud,
   { network, reader }: EntraContext,
-): Promise<ReadApplication | 'nobody'> {
-  const own = token === undefined ? 'nobody' : await readApplication(cloud, clientId, token, network);
-  if ((own !== 'nobody' && own !== 'forbidden') || reader === undefined) return own;
-  const { tenantId } = expected;
-  const done = await signIn({ cloud, tenantId, clientId: reader.clientId, proof: await reader.proof() }, network);
-  if ('token' in done) return readApplication(cloud, clientId, done.token, network);
-  throw new Vb365Error('reader-account-unusable', {
-    subject: 'ARM_CLIENT_ID',
-    message: `Entra refuses the account of ARM_CLIENT_ID with AADSTS${done.refusedWith} in the tenant ${tenantId}`,
-    cure: `run "vb365 explain AADSTS${done.refusedWith}", or unset ARM_CLIENT_ID`,
-  });
+): Promise<ReadBy> {
+  const readWith = async (given: string): Promise<ReadBy> => {
+    const application = await readApplication(cloud, clientId, given, network);
+    const isLost = typeof application === 'string' || !expected.isOwned;
+    const { displayName } = isLost ? { displayName: '' } : application;
+    return { application, namesakes: await readNamesakes(cloud, { clientId, displayName }, given, network) };
+  };
+  const own: ReadBy = token === undefined ? { application: 'nobody', namesakes: [] } : await readWith(token);
+  const isRead = own.application !== 'nobody' && own.application !== 'forbidden';
+  return isRead || reader === undefined ? own : readWith(await readerToken(reader, cloud, expected.tenantId, network));
 }
 
 function judgeApplication(
-  read: ReadApplication | 'nobody',
+  { application: read, namesakes }: ReadBy,
   subject: EntraSubject,
   current: readonly Complaint[],
   { history, reader }: EntraContext,
@@ -155,6 +168,7 @@ function judgeApplication(
     ...current,
     ...judgeCredentials({ declaration, generations, seen: read.credentials, isOwned, clientId, history, at }),
     ...judgeRegistration(declaration, expected, clientId, read),
+    ...(namesakes.length === 0 ? [] : [applicationRepeated(subject, read.displayName, namesakes)]),
   ];
   const uris = Object.values(read.redirectUris).flat().length;
   const counts = [
@@ -178,6 +192,17 @@ function applicationMissing({ clientId, declaration, expected }: EntraSubject): 
     subject: declaration.name,
     message: `the tenant ${expected.tenantId} has no application with the client id ${clientId}`,
     cure: `deploy it with "npx cdktf deploy ${declaration.owner}", wait for replication with --wait, or correct the client id`,
+  };
+}
+
+/** A plan whose state was lost makes one, and the product goes on with the other. */
+function applicationRepeated({ declaration }: EntraSubject, name: string, namesakes: readonly string[]): Complaint {
+  return {
+    id: 'application-repeated',
+    severity: 'warning',
+    subject: declaration.name,
+    message: `the tenant has ${counted(namesakes.length, 'other application')} named ${shown(name)}: ${shortList(namesakes, MOST_NAMED)}; where a state was lost, the product may still sign in as that one`,
+    cure: `find out which one the product uses; where it is the other, remove this one in Entra and run "vb365 recover ${declaration.owner} --client-id ${namesakes[0] ?? ''}"`,
   };
 }
 

@@ -2,7 +2,7 @@ import type { RememberedCertificate } from '../keystore/history';
 import { formatInstant } from '../words/instant';
 import { shown } from '../words/shown';
 import type { SeenCredential } from './application';
-import type { CredentialComparison } from './credentials';
+import type { CredentialComparison } from './credential-comparison';
 import type { Complaint } from './report';
 
 /**

@@ -522,6 +522,13 @@ describe('vb365 verify and who may look', () => {
     // What a stack has made holds nothing of others.
     const expected = ['error credential-foreign', 'advice keystore-history-unknown'];
     expect({ code: given.code, found: given.found }).toEqual({ code: 1, found: expected });
+    // Nor does the tenant have another one of its name, unless a state was lost.
+    deploy(CONTOSO, {}, [current(issued, LINEAGE)]);
+    const other = entra.directory.addApplication(TENANT, { displayName: LINEAGE.toUpperCase() });
+    const twice = await verify(owned, [LINEAGE, '--client-id', `contoso=${CONTOSO}`], withPipeline());
+    expect({ code: twice.code, found: twice.found }).toEqual({ code: 1, found: ['warning application-repeated'] });
+    expect(twice.said).toContain(`run "vb365 recover contoso --client-id ${other.appId}"`);
+    entra.directory.tenant(TENANT).applications.delete(other.id);
   });
 
   it('takes another client id than the configuration names', async () => {
