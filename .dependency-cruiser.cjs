@@ -6,7 +6,7 @@ const layers = [
   '^stacks/',
   '^lib/roles/',
   '^lib/entra/',
-  '^lib/(report|review|install|verify|matrix)/',
+  '^lib/(report|review|install|verify|matrix|recover)/',
   '^lib/(plan|rest)/',
   '^lib/lifecycle/',
   '^lib/config/',

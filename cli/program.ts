@@ -8,6 +8,7 @@ import { addInstallCommand } from './commands/install';
 import { addIssueCommand } from './commands/issue';
 import { addMatrixCommand } from './commands/matrix';
 import { textOfPackage } from './shell/package-file';
+import { addRecoverCommand } from './commands/recover';
 import { addRenewCommand } from './commands/renew';
 import { addReportCommand } from './commands/report';
 import { addResealCommand } from './commands/reseal';
@@ -72,6 +73,7 @@ const COMMANDS = [
   addExportCommand,
   addInstallCommand,
   addVerifyCommand,
+  addRecoverCommand,
   addStatusCommand,
   addReportCommand,
   addExplainCommand,

@@ -8,6 +8,7 @@ import type { Finding } from '../lib/findings';
 import { damageOf } from '../lib/lifecycle/damage';
 import { isFinding, readWholeLineage } from '../lib/lifecycle/read-whole-lineage';
 import { Keystore } from '../lib/keystore/keystore';
+import { keepDeclaredImports } from '../lib/recover/recover-file';
 import { missingFinding } from '../lib/lifecycle/issue/missing';
 import { type OwnerStacks, ownersOf } from './add-stacks';
 
@@ -77,6 +78,7 @@ export function writeStacks({ owners, lineage }: Pick<Project, 'owners' | 'linea
   const app = new App(folder === undefined ? {} : { outdir: folder });
   for (const owner of owners) owner.add(app, lineage);
   app.synth();
+  keepDeclaredImports(app.outdir);
 }
 
 /** @throws Vb365Error `keystore-damaged` */

@@ -16,7 +16,7 @@ const FIRST_DAY = '2026-06-01';
 /** Commands that can be told the day. */
 const DATED = ['explain', 'import', 'issue', 'renew', 'request', 'retire', 'status'];
 /** Commands that ask systems or a repository, which stand elsewhere: of these, and of `install`, only the options are tried. */
-const ASKING = ['matrix', 'review', 'verify'];
+const ASKING = ['matrix', 'recover', 'review', 'verify'];
 const CLIENT_ID = '00000000-0000-0000-0000-00000000a001';
 
 /** What is there before a guide begins, and what happens outside of the command line while it is followed. */
@@ -75,6 +75,7 @@ const circumstances: Readonly<Record<string, Circumstances>> = {
       expect(await opened(workplace, workplace.identity, '0001')).toBe(0);
     },
   },
+  'lost-state.md': { leaves: ['0001'] },
   'leaked-key.md': {
     before: async (workplace) => {
       for (const day of ['2026-06-02', '2026-06-03']) await workplace.run(['renew', LINEAGE, '--at', day]);

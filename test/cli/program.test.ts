@@ -15,6 +15,7 @@ const COMMANDS = [
   'export',
   'install',
   'verify',
+  'recover',
   'status',
   'report',
   'explain',

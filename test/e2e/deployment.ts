@@ -150,6 +150,11 @@ export class Deployment {
     return files;
   }
 
+  /** Runs Terraform in the folder of a stack, with the variables that lead to the emulator. */
+  terraform(stack: string, args: readonly string[]): Promise<string> {
+    return this.#terraform(stack, args);
+  }
+
   /** Once a stack: its provider and its backend stay the same. */
   async #initialize(stack: string): Promise<void> {
     const folder = join(this.workplace.folder, 'cdktf.out', 'stacks', stack, '.terraform');
@@ -172,11 +177,15 @@ export class Deployment {
   ): Promise<string> {
     // The tenant stands in the provider block.
     const { ARM_TENANT_ID: _, ...variables } = this.entra.environment('');
-    const { stdout } = await execute('terraform', [...args, ...(args[0] === 'show' ? [] : ['-no-color'])], {
-      cwd: join(this.workplace.folder, 'cdktf.out', 'stacks', stack),
-      env: { ...process.env, ...variables, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', ...environment },
-      maxBuffer: 100_000_000,
-    });
+    const { stdout } = await execute(
+      'terraform',
+      [...args, ...(WITHOUT_COLOUR.has(args[0] ?? '') ? [] : ['-no-color'])],
+      {
+        cwd: join(this.workplace.folder, 'cdktf.out', 'stacks', stack),
+        env: { ...process.env, ...variables, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', ...environment },
+        maxBuffer: 100_000_000,
+      },
+    );
     return stdout;
   }
 }
@@ -193,6 +202,9 @@ export interface SignIn {
   /** `AADSTS700027: …` where it did not. */
   readonly error?: string;
 }
+
+/** They print none, and do not take the option. */
+const WITHOUT_COLOUR: ReadonlySet<string> = new Set(['show', 'state']);
 
 const NOTHING: Counts = { imported: 0, added: 0, changed: 0, destroyed: 0 };
 
