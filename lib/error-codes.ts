@@ -92,6 +92,7 @@ export const errorCodes = {
   'keystore-key-replaced': 'another command has replaced a sealed key while it was sealed anew',
   'keystore-key-not-sealed': 'a .key.age file of the keystore is not sealed with age, or is cut off',
   'keystore-certificate-repeated': 'two generations of a lineage are the same certificate',
+  'keystore-key-shared': 'lineages have the same private key: of two owners, two that sign in to Entra, or of one installation',
   'keystore-generation-gap': 'a generation is missing between two others',
   'keystore-head-differs': 'the readable lines of a .crt file say something else than its certificate',
   'keystore-request-incomplete':

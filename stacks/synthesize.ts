@@ -7,8 +7,9 @@ import { Vb365Error } from '../lib/errors';
 import type { Finding } from '../lib/findings';
 import { damageOf } from '../lib/lifecycle/damage';
 import { isFinding, readWholeLineage } from '../lib/lifecycle/read-whole-lineage';
-import { Keystore } from '../lib/keystore/keystore';
 import { keepDeclaredImports } from '../lib/recover/recover-file';
+import { sharedKeyDamage } from '../lib/lifecycle/shared-keys';
+import { type Generation, Keystore } from '../lib/keystore/keystore';
 import { missingFinding } from '../lib/lifecycle/issue/missing';
 import { type OwnerStacks, ownersOf } from './add-stacks';
 
@@ -23,7 +24,12 @@ export interface Project {
 
 /** How a project is read. */
 export interface ReadProjectOptions {
-  /** Whether the keystore was taken from a commit without its sealed keys, so that one that is missing says nothing. @default false */
+  /**
+   * Whether the keystore was taken from a commit without its sealed keys, to be compared with and not to be published: then
+   * it is not judged, and a key that is missing says nothing.
+   *
+   * @default false
+   */
   readonly isPublicHalf?: boolean;
 }
 
@@ -58,7 +64,7 @@ export function readProject(file: string, { isPublicHalf = false }: ReadProjectO
   const configuration = readConfiguration(file);
   const keystore = new Keystore(configuration.keystore);
   const declarations = lineagesOf(configuration);
-  const lineages = new Map<string, CertificateLineage>();
+  const lineages = new Map<string, readonly Generation[]>();
   const damage: Finding[] = [];
   for (const { name, policy } of declarations) {
     const wrong = isPublicHalf ? [] : damageOf({ name, policy }, keystore);
@@ -66,10 +72,11 @@ export function readProject(file: string, { isPublicHalf = false }: ReadProjectO
     if (wrong.length > 0) continue;
     const generations = readWholeLineage(keystore, name);
     if (isFinding(generations)) damage.push(generations);
-    else lineages.set(name, { name, generations });
+    else lineages.set(name, generations);
   }
-  refuseMissing(declarations.filter(({ name }) => lineages.get(name)?.generations.length === 0));
-  const lineage = (name: string): CertificateLineage => lineages.get(name) ?? { name, generations: [] };
+  if (!isPublicHalf) damage.push(...sharedKeyDamage(declarations, keystore, lineages));
+  refuseMissing(declarations.filter(({ name }) => lineages.get(name)?.length === 0));
+  const lineage = (name: string): CertificateLineage => ({ name, generations: lineages.get(name) ?? [] });
   return { owners: ownersOf(configuration), declarations, lineage, damage };
 }
 

@@ -62,6 +62,7 @@ async function importCommand(
   const { Keystore } = await import('../../lib/keystore/keystore.js');
   const { alreadyKept } = await import('../../lib/lifecycle/import/import-answer.js');
   const { judgeImport, refuseUnfit } = await import('../../lib/lifecycle/import/import-certificate.js');
+  const { adviseOfSharedKey, refuseSharedKey } = await import('../../lib/lifecycle/import/import-key.js');
   const { roomForImport } = await import('../../lib/lifecycle/import/import-room.js');
   const { readGenerations } = await import('../../lib/lifecycle/read-generations.js');
   const { findLineage } = await import('../steps/find-lineage.js');
@@ -81,7 +82,7 @@ async function importCommand(
   const given = await readSource(terminal, file, options);
   const { source, prepare } = options.keyElsewhere === true ? await takeAlone(given, job) : await take(given, job);
   const judgement = judgeImport(source, declaration, options.accept ?? [], at);
-  printFindings(terminal, judgement.advice);
+  printFindings(terminal, [...judgement.advice, ...adviseOfSharedKey(lineage, source.certificate, keystore)]);
   if (isRehearsal) {
     const known = readGenerations(keystore, lineage).find(({ certificate }) => certificate.equals(source.certificate));
     const { leaving, findings } = await rehearseRoom(job, source);
@@ -90,6 +91,7 @@ async function importCommand(
   }
   // Before anything is made: who has nothing to import needs no identity either.
   refuseUnfit(source, lineage, judgement);
+  refuseSharedKey(lineage, source.certificate, keystore);
   roomForImport(declaration, source.certificate, job);
   const add = await prepare(judgement);
   const generation = await underLock(terminal, keystore, add);
@@ -169,14 +171,16 @@ async function take(
   return { source: source.pair, prepare };
 }
 
-/** What would have to leave, or why nothing may. */
+/** What would have to leave, or why the certificate may not come. */
 async function rehearseRoom(
   job: ImportJob,
   { certificate }: CertificateWithChain,
 ): Promise<{ readonly leaving: readonly Generation[]; readonly findings: readonly Finding[] }> {
   const { Vb365Error } = await import('../../lib/errors.js');
+  const { refuseSharedKey } = await import('../../lib/lifecycle/import/import-key.js');
   const { roomForImport } = await import('../../lib/lifecycle/import/import-room.js');
   try {
+    refuseSharedKey(job.lineage, certificate, job.keystore);
     return { leaving: roomForImport(job.declaration, certificate, job), findings: [] };
   } catch (error) {
     if (!(error instanceof Vb365Error)) throw error;

@@ -8,6 +8,7 @@ import type { Finding } from '../findings';
 import { parseCrtFile } from './crt-file';
 import { errnoOf, fileError, withFileErrors } from '../system/durable-files';
 import { judgeKeystore, judgeLineageIn } from './findings/keystore';
+import { judgeSharedKeys } from './findings/shared-keys';
 import { addGeneration, KEY_ELSEWHERE, type NewGeneration, removeGeneration } from './keystore-writer';
 import { generationLabel, parseLineageName } from '../catalogue/lineage-name';
 import { type GenerationFiles, lineageFolders, listGenerations } from './listing';
@@ -124,6 +125,26 @@ export class Keystore {
   }
 
   /**
+   * What is wrong with keys that serve several lineages: one finding for each lineage, an error where the key must not be in
+   * it. `findings` holds these too. Every certificate of the keystore is read; one that cannot be is told by `findings`.
+   *
+   * @throws Vb365Error `keystore-not-a-folder`, `keystore-unreadable`
+   */
+  sharedKeys(): Finding[] {
+    return judgeSharedKeys(this.#readable());
+  }
+
+  /**
+   * Every generation, of any lineage, that has a public key.
+   *
+   * @param publicKeyHash as `Certificate` has it
+   * @throws Vb365Error `keystore-not-a-folder`, `keystore-unreadable`
+   */
+  holdersOf(publicKeyHash: string): Generation[] {
+    return this.#readable().filter(({ certificate }) => certificate.publicKeyHash === publicKeyHash);
+  }
+
+  /**
    * Adds a generation with the number after the highest. Whoever kills the process finds it whole or not at all.
    *
    * @throws Vb365Error `certificate-already-kept`, `key-not-sealed`, `keystore-unwritable`, `keystore-not-a-folder`,
@@ -176,15 +197,21 @@ export class Keystore {
     }
   }
 
+  /** Of all lineages, or of some. A broken generation is a finding, and no reason not to replace it. */
+  #readable(lineages: readonly string[] = this.lineages()): Generation[] {
+    return lineages.flatMap((lineage) =>
+      this.#list(lineage).flatMap((files) => {
+        try {
+          return [readGeneration(lineage, files)];
+        } catch {
+          return [];
+        }
+      }),
+    );
+  }
+
   #refuseKnown(lineage: string, certificate: Certificate): void {
-    const known = this.#list(lineage).find((files) => {
-      try {
-        return readGeneration(lineage, files).certificate.equals(certificate);
-      } catch {
-        // A broken generation is a finding, and no reason not to replace it.
-        return false;
-      }
-    });
+    const known = this.#readable([lineage]).find((kept) => kept.certificate.equals(certificate));
     if (known !== undefined) throw alreadyKept(lineage, known.label, certificate);
   }
 }

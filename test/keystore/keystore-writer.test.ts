@@ -220,7 +220,9 @@ describe('Processes', () => {
         expect(readFileSync(keyFile!, 'utf8')).toContain(certificate.thumbprint);
       }
     }
-    expect(keystore.findings().filter(({ severity }) => severity !== 'advice')).toEqual([]);
+    // All have one key, because making keys is what takes time.
+    const found = keystore.findings().filter(({ id }) => id !== 'keystore-key-shared');
+    expect(found.filter(({ severity }) => severity !== 'advice')).toEqual([]);
   }
 
   it('lose no generation when they add to the same lineage at once, even without the lock', async () => {

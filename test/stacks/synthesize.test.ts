@@ -1,3 +1,4 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,6 +28,15 @@ services: [exchange]
 application: { displayName: VB365 ${name} }
 `;
 
+/** No two owners have one key; making them is what takes time. */
+const keys = new Map<string, KeyObject>();
+
+function keyOf(owner: string): KeyObject {
+  const key = keys.get(owner) ?? generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+  keys.set(owner, key);
+  return key;
+}
+
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'vb365-synthesize-'));
@@ -46,11 +56,11 @@ function project(name: string, order: readonly string[], generations = 2): strin
   const add = (lineage: string, certificate: Certificate): void => {
     keystore.add(lineage, { certificate, chain: [], accepted: [], sealedKey: SEALED });
   };
-  if (generations > 0) add('primary/rest-api', selfSigned());
+  if (generations > 0) add('primary/rest-api', selfSigned({ key: keyOf('primary') }));
   for (const owner of order) {
     writeFileSync(join(root, 'organizations', `${owner}.yaml`), organization(owner));
     for (let index = 0; index < generations; index += 1) {
-      const certificate = selfSigned({ notBefore: later(noon, index * 86_400) });
+      const certificate = selfSigned({ notBefore: later(noon, index * 86_400), key: keyOf(owner) });
       add(`${owner}/entra-application`, certificate);
     }
   }

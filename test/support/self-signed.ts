@@ -1,4 +1,4 @@
-import { createPublicKey, sign } from 'node:crypto';
+import { createPublicKey, type KeyObject, sign } from 'node:crypto';
 import { Certificate } from '../../lib/certificates/certificate';
 import { type CertificateProfile, certificateProfile } from '../../lib/certificates/profile';
 import { buildSelfSigned } from '../../lib/certificates/x509/build';
@@ -18,11 +18,13 @@ export interface SelfSignedOptions {
   readonly notBefore?: Date;
   /** @default 365 days after notBefore */
   readonly notAfter?: Date;
+  /** @default that of all */
+  readonly key?: KeyObject;
 }
 
-/** A certificate as this library issues them, of a key that the whole test file shares. */
+/** A certificate as this library issues them, of a key that the whole test file shares unless another is given. */
 export function selfSigned(options: SelfSignedOptions = {}): Certificate {
-  const key = testKey('rsa-2048');
+  const key = options.key ?? testKey('rsa-2048');
   const notBefore = options.notBefore ?? noon;
   const content = {
     profile: options.profile ?? certificateProfile('entra-application', { commonName: 'VB365 contoso' }),

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Finding } from '../../findings';
 import { foreignEntry, judgeFile, judgeLink, malformedName, pathFinding } from './entry';
 import { judgeLineage } from './lineage';
+import { judgeSharedKeys, type KeyedGeneration } from './shared-keys';
 import { SEGMENT } from '../../catalogue/lineage-name';
 import { entriesOf, lookAt } from '../listing';
 
@@ -11,16 +12,21 @@ const KNOWN_FILES = new Set(['recipients.txt', 'README.md']);
 
 /** Judges all of the keystore in the order of its names, except what begins with a dot. */
 export function judgeKeystore(root: string): Finding[] {
-  return visible(root).flatMap((entry) => {
+  const read: KeyedGeneration[] = [];
+  const onRead = (generation: KeyedGeneration): void => {
+    read.push(generation);
+  };
+  const found = visible(root).flatMap((entry) => {
     const owner = entry.name;
     if (KNOWN_FILES.has(owner)) return judgeFile(entry, owner) ?? [];
     const wrongOwner = judgeFolder(entry, owner, 'the folders of owners');
     if (wrongOwner !== undefined) return wrongOwner;
     return visible(join(root, owner)).flatMap((segment) => {
       const lineage = `${owner}/${segment.name}`;
-      return judgeFolder(segment, lineage, 'the folders of roles') ?? judgeLineage(join(root, lineage), lineage);
+      return judgeFolder(segment, lineage, 'the folders of roles') ?? judgeLineage(join(root, lineage), lineage, onRead);
     });
   });
+  return [...found, ...judgeSharedKeys(read)];
 }
 
 /** Judges one lineage, which need not be there: the way to its folder, and what is in it. */

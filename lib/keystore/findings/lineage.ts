@@ -3,6 +3,7 @@ import type { Finding } from '../../findings';
 import { judgeContent, judgeSealedKey } from './content';
 import { falseHeadLines, isKeyElsewhere, parseCrtFile } from '../crt-file';
 import { foreignEntry, judgeFile, malformedName, pathFinding } from './entry';
+import type { KeyedGeneration } from './shared-keys';
 import { generationLabel } from '../../catalogue/lineage-name';
 import {
   CERTIFICATE_SUFFIX,
@@ -20,15 +21,18 @@ import { doingWithout } from '../sealing/sealed-text';
 /** What was surely meant to be a file of a generation: `1.crt`, `0001.CRT`, `0001.pem`, `0001.crt.txt`. */
 const MISNAMED = /^\d+\.(?:crt|cer|pem|key|age|key\.age)(?:\.txt)?$/i;
 
+/** Told of each generation whose certificate can be read, so that no certificate is read twice. */
+type OnRead = (generation: KeyedGeneration) => void;
+
 /** Judges the folder of one lineage. */
-export function judgeLineage(folder: string, lineage: string): Finding[] {
+export function judgeLineage(folder: string, lineage: string, onRead: OnRead = () => undefined): Finding[] {
   const generations = listGenerations(folder);
   const current = generations.findLast(({ certificateFile }) => certificateFile !== undefined);
   return [
     ...judgeNames(folder, lineage),
     ...judgeNumbers(lineage, generations),
     ...generations.flatMap((files) => judgePair(lineage, files, files.number === current?.number)),
-    ...judgeCertificates(lineage, generations),
+    ...judgeCertificates(lineage, generations, onRead),
     ...generations.flatMap((files) => judgeKey(lineage, files, files.number === current?.number)),
     ...judgeRequest(folder, lineage, generations),
   ];
@@ -88,13 +92,14 @@ function judgePair(
   return [];
 }
 
-function judgeCertificates(lineage: string, generations: readonly GenerationFiles[]): Finding[] {
+function judgeCertificates(lineage: string, generations: readonly GenerationFiles[], onRead: OnRead): Finding[] {
   const labels = new Map<string, string>();
   return generations.flatMap(({ label, certificateFile }) => {
     if (certificateFile === undefined) return [];
     const path = `${lineage}/${label}${CERTIFICATE_SUFFIX}`;
     return judgeContent(path, certificateFile, (text) => {
       const { certificate } = parseCrtFile(text, path);
+      onRead({ lineage, label, certificate });
       const first = labels.get(certificate.thumbprintSha256);
       labels.set(certificate.thumbprintSha256, first ?? label);
       const deceptions = judgeHead(text, path, { lineage, label, certificate });

@@ -9,6 +9,7 @@ import { newestAdded } from '../../keystore/newest-added';
 import { fullLineage } from '../renew/full-lineage';
 import { heldBack } from '../renew/held-back';
 import { MOST_GENERATIONS, renewalOnDemand } from '../renew/renewal';
+import { refuseSharedKey } from './import-key';
 
 /** As much of a declaration as decides which generations of a lineage leave. */
 export type Retiring = Pick<LineageDeclaration, 'name' | 'policy'>;
@@ -50,13 +51,14 @@ export function roomForImport(
  * Adds an imported certificate as the next generation, after those have left that make room for it. The caller holds the
  * keystore's lock.
  *
- * @throws Vb365Error as `roomForImport`, and what `Keystore.remove` and `Keystore.add` throw
+ * @throws Vb365Error `keystore-key-shared`, as `roomForImport`, and what `Keystore.remove` and `Keystore.add` throw
  */
 export function addImported(
   declaration: Retiring,
   generation: Omit<NewGeneration, 'added'>,
   { keystore, at, onRetired }: AddImportedOptions,
 ): Generation {
+  refuseSharedKey(declaration.name, generation.certificate, keystore);
   for (const leaving of roomForImport(declaration, generation.certificate, { keystore, at })) {
     keystore.remove(leaving.lineage, leaving.number);
     onRetired?.(leaving);
