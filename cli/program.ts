@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { Vb365Error } from '../lib/errors';
+import { addAuditCommand } from './commands/audit';
 import { addExplainCommand } from './commands/explain';
 import { addExportCommand } from './commands/export';
 import { addImportCommand } from './commands/import';
@@ -68,6 +69,7 @@ const COMMANDS = [
   addRenewCommand,
   addRetireCommand,
   addResealCommand,
+  addAuditCommand,
   addRequestCommand,
   addImportCommand,
   addExportCommand,

@@ -95,6 +95,8 @@ export const errorCodes = {
   'keystore-key-shared': 'lineages have the same private key: of two owners, two that sign in to Entra, or of one installation',
   'keystore-generation-gap': 'a generation is missing between two others',
   'keystore-head-differs': 'the readable lines of a .crt file say something else than its certificate',
+  'keystore-attestation-unfit':
+    'what says that a sealed key was opened is damaged, about something else, or not signed by whom it names',
   'keystore-request-incomplete':
     'one of the two files of a certificate signing request that waits for its answer is missing',
   'keystore-request-pending': 'a certificate signing request waits for its answer',
@@ -111,6 +113,11 @@ export const errorCodes = {
   'recipient-malformed': 'a line is not a recipient of age',
   'recipient-is-identity': 'a line of the file of recipients is secret: an identity or a private key',
   'recipient-is-ssh-key': 'a line of the file of recipients is an SSH key',
+  'recipient-new': 'keys are about to be sealed to a recipient to whom the newest sealed keys were not',
+  'recipient-count-differs': 'sealed keys have another number of recipients than the list that the next ones are sealed to',
+  'signer-unlisted': 'none of the identities at hand is among the recipients, so that nobody would believe its signature',
+  'signer-replaced': 'the list of recipients names another signer for an identity than its own',
+  'request-of-another-key': 'the sealed key of a certificate signing request is not the key that the request is for',
   'key-not-sealed': 'a private key is not armoured text sealed with age',
   'key-not-sealed-to-identity': 'a private key is sealed to other recipients than the identities at hand',
   'sealed-key-damaged': 'a sealed private key was cut off or changed, or is not a private key',

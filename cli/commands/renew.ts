@@ -102,11 +102,13 @@ async function carryOut(
   const { renewAll } = await import('../../lib/lifecycle/renew/renew-all.js');
   const { sayingAtEnd } = await import('../shell/interrupted.js');
   const { startProgress } = await import('../shell/progress.js');
+  const { tellNewRecipients } = await import('../steps/new-recipients.js');
   const { RenewalAccount } = await import('../tables/renewal-account.js');
 
+  const lineages = renewals.map(({ declaration }) => declaration.name);
+  tellNewRecipients(terminal, keystore, lineages);
   const sealer = await Sealer.create(await readRecipients(keystore.recipientsFile));
   const progress = startProgress(terminal, 'renewing', renewals.length);
-  const lineages = renewals.map(({ declaration }) => declaration.name);
   const account = new RenewalAccount(terminal, json, { lineages, onDemand, keystore: keystore.folder });
   const say = (): void => {
     progress.stop();
@@ -141,7 +143,10 @@ async function rehearse(
   renewals: readonly PlannedRenewal[],
 ): Promise<void> {
   const { readRecipients } = await import('../../lib/keystore/sealing/recipients.js');
+  const { tellNewRecipients } = await import('../steps/new-recipients.js');
   if (renewals.length > 0) await readRecipients(keystore.recipientsFile);
+  const lineages = renewals.map(({ declaration }) => declaration.name);
+  tellNewRecipients(terminal, keystore, lineages);
   if (json) {
     const nothing = { thumbprint: null, notBefore: null, notAfter: null };
     const rows = renewals.map(({ declaration, label, leaving }) => ({

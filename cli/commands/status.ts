@@ -72,6 +72,7 @@ async function status(terminal: Terminal, options: StatusCommandOptions): Promis
   const { lineagesOf } = await import('../../lib/config/lineages.js');
   const { hasErrors } = await import('../../lib/findings.js');
   const { Keystore } = await import('../../lib/keystore/keystore.js');
+  const { judgeUnsealedRecipients } = await import('../../lib/keystore/sealing/unsealed-recipients.js');
   const { readLineages } = await import('../../lib/lifecycle/read-generations.js');
   const { needsAttention, statusOf } = await import('../../lib/lifecycle/status.js');
   const { findUndeclared } = await import('../../lib/lifecycle/undeclared.js');
@@ -82,12 +83,14 @@ async function status(terminal: Terminal, options: StatusCommandOptions): Promis
   const keystore = new Keystore(configuration.keystore);
   const at = now(options);
   const declared = lineagesOf(configuration);
+  const kept = keystore.lineages();
   const undeclared = findUndeclared(
     declared.map(({ name }) => name),
-    keystore.lineages(),
+    kept,
   );
+  const recipients = judgeUnsealedRecipients(keystore.folder, kept);
   const leftBehind = findLeftBehind([dirname(configuration.file), configuration.keystore, terminal.cwd()]);
-  const findings = [...keystore.findings(), ...undeclared, ...leftBehind];
+  const findings = [...keystore.findings(), ...undeclared, ...recipients, ...leftBehind];
   const lineages = readLineages(declared, keystore);
   const rows = lineages.flatMap(({ declaration, generations }) => statusOf(declaration, generations, at));
 

@@ -1,13 +1,17 @@
 import type { ErrorCode } from '../../lib/error-codes';
 import { Vb365Error } from '../../lib/errors';
 import type { Finding } from '../../lib/findings';
-import { createIdentity, readIdentities } from '../../lib/keystore/sealing/identity';
+import { listOwnSigner } from '../../lib/keystore/attestation/own-signer';
+import { signerLine } from '../../lib/keystore/attestation/signers';
+import { signingKeyOf } from '../../lib/keystore/attestation/signing-key';
+import { createIdentity, type Identities, readIdentities } from '../../lib/keystore/sealing/identity';
 import type { Keystore } from '../../lib/keystore/keystore';
 import { lineageFolders } from '../../lib/keystore/listing';
 import { readRecipients, writeRecipients } from '../../lib/keystore/sealing/recipients';
 import { sealedKeysOf } from '../../lib/keystore/sealing/sealed-keys';
 import { Sealer } from '../../lib/keystore/sealing/sealing';
 import { identityPath } from './identity-path';
+import { tellNewRecipients } from './new-recipients';
 import { pathFrom } from '../../lib/words/printable';
 import { isContinuousIntegration, printFindings, printNote, printResult, type Terminal } from '../shell/terminal';
 import { isThere } from '../../lib/system/look';
@@ -22,6 +26,7 @@ import { isThere } from '../../lib/system/look';
 export async function prepareSealer(terminal: Terminal, keystore: Keystore, at: Date): Promise<() => Promise<Sealer>> {
   if (isFirstUse(keystore) && !isContinuousIntegration(terminal.env)) await prepareRecipients(terminal, keystore, at);
   await readRecipients(keystore.recipientsFile);
+  tellNewRecipients(terminal, keystore);
   return async () => Sealer.create(await readRecipients(keystore.recipientsFile));
 }
 
@@ -46,19 +51,23 @@ export async function rehearseSealer(terminal: Terminal, keystore: Keystore): Pr
  * @returns whether anything was made
  */
 export async function prepareRecipients(terminal: Terminal, keystore: Keystore, at: Date): Promise<boolean> {
-  const { madeIdentity, own } = await ownRecipients(terminal, at);
+  const { madeIdentity, identities } = await ownIdentities(terminal, at);
+  const own = identities.recipients;
   const file = keystore.recipientsFile;
   if (!isThere(file)) {
     writeRecipients(file, own.slice(0, 1));
+    listOwnSigner(file, identities);
     const shown = pathFrom(terminal.cwd(), file);
     printResult(terminal, `Made the list of recipients ${shown}: private keys are sealed to them.`);
     return true;
   }
   const listed = await readRecipients(file);
   if (own.some((recipient) => listed.includes(recipient))) return madeIdentity;
+  const [identity = ''] = identities.identities;
+  const [recipient = ''] = own;
   printNote(
     terminal,
-    `Your identity opens no private key of this keystore: add ${own[0] ?? ''} to ${pathFrom(terminal.cwd(), file)}, and let somebody who opens them run "vb365 reseal".`,
+    `Your identity opens no private key of this keystore: add ${recipient} to ${pathFrom(terminal.cwd(), file)}, with the line "${signerLine(signingKeyOf(identity), recipient)}" above it, and let somebody who opens them run "vb365 reseal".`,
   );
   return madeIdentity;
 }
@@ -69,19 +78,19 @@ function isFirstUse(keystore: Keystore): boolean {
   return lineageFolders(keystore.folder).every((lineage) => sealedKeysOf(keystore.folder, lineage).length === 0);
 }
 
-interface OwnRecipients {
-  readonly own: readonly string[];
+interface OwnIdentities {
+  readonly identities: Identities;
   readonly madeIdentity: boolean;
 }
 
-/** Of the identity at hand, which is made where there is none. */
-async function ownRecipients(terminal: Terminal, at: Date): Promise<OwnRecipients> {
+/** The identities at hand; one is made where there is none. */
+async function ownIdentities(terminal: Terminal, at: Date): Promise<OwnIdentities> {
   const file = await identityPath(terminal);
   const madeIdentity = !isThere(file);
   if (madeIdentity) await makeIdentity(terminal, file, at);
-  const { findings, recipients } = await readIdentities(file);
-  printFindings(terminal, findings);
-  return { own: recipients, madeIdentity };
+  const identities = await readIdentities(file);
+  printFindings(terminal, identities.findings);
+  return { identities, madeIdentity };
 }
 
 async function makeIdentity(terminal: Terminal, file: string, at: Date): Promise<void> {

@@ -16,6 +16,7 @@ import {
 } from '../system/durable-files';
 import { generationLabel, LAST_GENERATION } from '../catalogue/lineage-name';
 import {
+  ATTESTATION_SUFFIX,
   CERTIFICATE_SUFFIX,
   entriesOf,
   hasLostItsNumber,
@@ -81,7 +82,7 @@ export function addGeneration(root: string, lineage: string, generation: NewGene
   });
 }
 
-/** Removes both files of a generation, or neither. The caller knows that it exists. */
+/** Removes both files of a generation, or neither, and what attests them. The caller knows that it exists. */
 export function removeGeneration(root: string, lineage: string, number: number): void {
   const folder = join(root, lineage);
   withFileErrors('keystore-unwritable', folder, 'write to', () => {
@@ -97,8 +98,9 @@ export function removeGeneration(root: string, lineage: string, number: number):
 export function finishStopped(folder: string): void {
   const { committed, retired } = listFolder(folder);
   for (const label of retired) {
-    rmSync(join(folder, label + KEY_SUFFIX), { force: true });
-    rmSync(join(folder, label + CERTIFICATE_SUFFIX), { force: true });
+    for (const suffix of [ATTESTATION_SUFFIX, KEY_SUFFIX, CERTIFICATE_SUFFIX]) {
+      rmSync(join(folder, label + suffix), { force: true });
+    }
   }
   // Before the marks go: a power cut must not bring one of the files back alone.
   if (retired.size > 0) syncFolder(folder);

@@ -32,6 +32,8 @@ export interface Generation extends PublishedGeneration {
   readonly certificateFile: string;
   /** Absolute path of the sealed private key; undefined where the file is missing. */
   readonly keyFile: string | undefined;
+  /** Absolute path of what those say who have opened the private key; undefined where nobody does. `readAttested` reads it. */
+  readonly attestationFile?: string | undefined;
 }
 
 type ListedGeneration = GenerationFiles & { readonly certificateFile: string };
@@ -221,9 +223,9 @@ function hasCertificate(files: GenerationFiles): files is ListedGeneration {
 }
 
 function readGeneration(lineage: string, files: ListedGeneration): Generation {
-  const { number, label, certificateFile, keyFile } = files;
+  const { attestationFile, certificateFile, keyFile, label, number } = files;
   const content = parseCrtFile(readKeystoreText(certificateFile), `${lineage}/${label}.crt`);
-  return { lineage, number, label, ...content, certificateFile, keyFile };
+  return { lineage, number, label, ...content, certificateFile, keyFile, ...(attestationFile && { attestationFile }) };
 }
 
 function alreadyKept(lineage: string, label: string, certificate: Certificate): Vb365Error {

@@ -10,6 +10,8 @@ export interface PlacedFiles {
 }
 
 export interface GenerationFiles extends PlacedFiles {
+  /** Of what somebody who has opened its key says of it. */
+  readonly attestationFile?: string | undefined;
   /** `0001` */
   readonly label: string;
   readonly number: number;
@@ -24,6 +26,8 @@ export interface CommittedFolder {
 /** What a lineage's folder says, before anything is read. */
 export interface Listing {
   readonly placed: ReadonlyMap<string, PlacedFiles>;
+  /** Files of attestations by label; that of a generation that is gone among them. */
+  readonly attestations: ReadonlyMap<string, string | undefined>;
   readonly committed: readonly CommittedFolder[];
   /** Labels of generations that are being retired: gone, although their files may still be there. */
   readonly retired: ReadonlySet<string>;
@@ -31,9 +35,11 @@ export interface Listing {
 
 export const CERTIFICATE_SUFFIX = '.crt';
 export const KEY_SUFFIX = '.key.age';
+export const ATTESTATION_SUFFIX = '.attestation';
 
 const CERTIFICATE = /^(?!0000)(\d{4})\.crt$/;
 const KEY = /^(?!0000)(\d{4})\.key\.age$/;
+const ATTESTATION = /^(?!0000)(\d{4})\.attestation$/;
 const COMMITTED = /^\.(?!0000)(\d{4})-[0-9a-f]{16}$/;
 const RETIRED = /^\.retired-(?!0000)(\d{4})$/;
 
@@ -60,8 +66,8 @@ export function lineageFolders(root: string): string[] {
 }
 
 /** Whether the name is that of a file of a generation. */
-export function isGenerationFile(entry: Dirent): boolean {
-  return CERTIFICATE.test(entry.name) || KEY.test(entry.name);
+export function isGenerationFile({ name }: Dirent): boolean {
+  return CERTIFICATE.test(name) || KEY.test(name) || ATTESTATION.test(name);
 }
 
 /** Whether a stopped command left the folder, and the next one that writes will finish it. */
@@ -72,22 +78,25 @@ export function isUnfinished(entry: Dirent): boolean {
 /** One listing of the folder of a lineage. */
 export function listFolder(folder: string): Listing {
   const placed = new Map<string, PlacedFiles>();
+  const attestations = new Map<string, string | undefined>();
   const committed: CommittedFolder[] = [];
   const retired = new Set<string>();
   for (const entry of entriesOf(folder)) {
     const path = join(folder, entry.name);
     const certificate = CERTIFICATE.exec(entry.name)?.[1];
     const key = KEY.exec(entry.name)?.[1];
+    const attested = ATTESTATION.exec(entry.name)?.[1];
     const waiting = COMMITTED.exec(entry.name)?.[1];
     const gone = RETIRED.exec(entry.name)?.[1];
     // What is not a file, such as a symbolic link, is never read, but its name is taken.
     const found = entry.isFile() ? path : undefined;
     if (certificate !== undefined) placed.set(certificate, { ...placed.get(certificate), certificateFile: found });
     if (key !== undefined) placed.set(key, { ...placed.get(key), keyFile: found });
+    if (attested !== undefined) attestations.set(attested, found);
     if (waiting !== undefined && entry.isDirectory()) committed.push({ label: waiting, folder: path });
     if (gone !== undefined && entry.isDirectory()) retired.add(gone);
   }
-  return { placed, committed, retired };
+  return { placed, attestations, committed, retired };
 }
 
 /** Whether the folder of a lineage, or of its owner, is a symbolic link: what it points to may lie anywhere. */
@@ -111,7 +120,7 @@ export function lookAt(path: string): Stats | undefined {
  */
 export function listGenerations(folder: string): GenerationFiles[] {
   if (isLinked(folder)) return [];
-  const { placed, committed, retired } = listFolder(folder);
+  const { attestations, placed, committed, retired } = listFolder(folder);
   const generations = new Map(placed);
   for (const pending of committed) {
     if (hasLostItsNumber(folder, pending)) continue;
@@ -121,7 +130,7 @@ export function listGenerations(folder: string): GenerationFiles[] {
   return [...generations]
     .filter(([label]) => !retired.has(label))
     .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([label, files]) => ({ ...files, label, number: Number(label) }));
+    .map(([label, files]) => ({ ...files, attestationFile: attestations.get(label), label, number: Number(label) }));
 }
 
 /**

@@ -15,11 +15,11 @@ import { isSealed } from './sealing/sealed-text';
 export function looksSound(folder: string): boolean {
   // A link, or a file, on the way.
   if ([dirname(folder), folder].some((path) => lookAt(path)?.isDirectory() === false)) return false;
-  const { placed, committed, retired } = listFolder(folder);
+  const { attestations, placed, committed, retired } = listFolder(folder);
   // What a stopped command left, a request, or what no command has put there.
   if (committed.length + retired.size > 0 || entriesOf(folder).some((entry) => !entry.isFile())) return false;
   return (
-    entriesOf(folder).length === 2 * placed.size &&
+    entriesOf(folder).length === 2 * placed.size + attestations.size &&
     [...placed.values()].every(({ certificateFile, keyFile }) => isWhole(certificateFile, keyFile))
   );
 }

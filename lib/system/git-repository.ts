@@ -76,6 +76,19 @@ export class GitRepository {
     return this.#runIfFound(['merge-base', commit, 'HEAD'])?.trim();
   }
 
+  /**
+   * The last commit of `HEAD` that has added or changed a file below a folder; undefined where none has.
+   *
+   * @param folder from the root, empty or with a slash at its end
+   * @param suffix how the names of the files end
+   */
+  lastAddition(folder: string, suffix: string): string | undefined {
+    const below = folder.replace(/[\\*?[]/g, '\\$&');
+    const args = ['log', '-1', '--format=%H', '--diff-filter=AM', 'HEAD', '--', `:(top,glob)${below}**/*${suffix}`];
+    const commit = this.#runIfFound(args)?.trim();
+    return commit === '' ? undefined : commit;
+  }
+
   /** Every file and submodule of a commit. @throws Vb365Error `git-failed` */
   tree(commit: string): TreeEntry[] {
     const lines = recordsOf(this.#run(['ls-tree', '-r', '-z', '--full-tree', commit]));

@@ -10,6 +10,7 @@ const COMMANDS = [
   'renew',
   'retire',
   'reseal',
+  'audit',
   'request',
   'import',
   'export',

@@ -23,7 +23,9 @@ export function judgeKeystore(root: string): Finding[] {
     if (wrongOwner !== undefined) return wrongOwner;
     return visible(join(root, owner)).flatMap((segment) => {
       const lineage = `${owner}/${segment.name}`;
-      return judgeFolder(segment, lineage, 'the folders of roles') ?? judgeLineage(join(root, lineage), lineage, onRead);
+      return (
+        judgeFolder(segment, lineage, 'the folders of roles') ?? judgeLineage(join(root, lineage), lineage, onRead)
+      );
     });
   });
   return [...found, ...judgeSharedKeys(read)];

@@ -1,11 +1,13 @@
 import type { Certificate } from '../../certificates/certificate';
 import type { Finding } from '../../findings';
+import { judgeAttestation } from './attestation';
 import { judgeContent, judgeSealedKey } from './content';
 import { falseHeadLines, isKeyElsewhere, parseCrtFile } from '../crt-file';
 import { foreignEntry, judgeFile, malformedName, pathFinding } from './entry';
 import type { KeyedGeneration } from './shared-keys';
 import { generationLabel } from '../../catalogue/lineage-name';
 import {
+  ATTESTATION_SUFFIX,
   CERTIFICATE_SUFFIX,
   entriesOf,
   type GenerationFiles,
@@ -29,7 +31,7 @@ export function judgeLineage(folder: string, lineage: string, onRead: OnRead = (
   const generations = listGenerations(folder);
   const current = generations.findLast(({ certificateFile }) => certificateFile !== undefined);
   return [
-    ...judgeNames(folder, lineage),
+    ...judgeNames(folder, lineage, generations),
     ...judgeNumbers(lineage, generations),
     ...generations.flatMap((files) => judgePair(lineage, files, files.number === current?.number)),
     ...judgeCertificates(lineage, generations, onRead),
@@ -38,7 +40,8 @@ export function judgeLineage(folder: string, lineage: string, onRead: OnRead = (
   ];
 }
 
-function judgeNames(folder: string, lineage: string): Finding[] {
+function judgeNames(folder: string, lineage: string, generations: readonly GenerationFiles[]): Finding[] {
+  const attested = new Set(generations.map(({ label }) => label + ATTESTATION_SUFFIX));
   return entriesOf(folder).flatMap((entry) => {
     const path = `${lineage}/${entry.name}`;
     if (isUnfinished(entry) || isUnfinishedRequest(entry)) {
@@ -52,6 +55,9 @@ function judgeNames(folder: string, lineage: string): Finding[] {
       );
     }
     if (entry.name.startsWith('.')) return [];
+    if (entry.name.endsWith(ATTESTATION_SUFFIX) && isGenerationFile(entry) && !attested.has(entry.name)) {
+      return foreignEntry(path, 'attestations of generations that are there');
+    }
     if (isGenerationFile(entry) || isRequestFile(entry)) return judgeFile(entry, path) ?? [];
     return MISNAMED.test(entry.name)
       ? malformedName(path, 'files are named 0001.crt and 0001.key.age, with four digits, from 0001')
@@ -94,7 +100,7 @@ function judgePair(
 
 function judgeCertificates(lineage: string, generations: readonly GenerationFiles[], onRead: OnRead): Finding[] {
   const labels = new Map<string, string>();
-  return generations.flatMap(({ label, certificateFile }) => {
+  return generations.flatMap(({ attestationFile, certificateFile, label }) => {
     if (certificateFile === undefined) return [];
     const path = `${lineage}/${label}${CERTIFICATE_SUFFIX}`;
     return judgeContent(path, certificateFile, (text) => {
@@ -102,8 +108,12 @@ function judgeCertificates(lineage: string, generations: readonly GenerationFile
       onRead({ lineage, label, certificate });
       const first = labels.get(certificate.thumbprintSha256);
       labels.set(certificate.thumbprintSha256, first ?? label);
-      const deceptions = judgeHead(text, path, { lineage, label, certificate });
-      return first === undefined ? deceptions : [...deceptions, repeated(path, first, certificate)];
+      const generation = { lineage, label, certificate };
+      return [
+        ...judgeHead(text, path, generation),
+        ...(first === undefined ? [] : [repeated(path, first, certificate)]),
+        ...(attestationFile === undefined ? [] : judgeAttestation(generation, attestationFile)),
+      ];
     });
   });
 }

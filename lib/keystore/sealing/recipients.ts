@@ -26,7 +26,7 @@ const AS_AGE_KEYGEN = 'put one recipient (age1…) on each line, as "vb365 init"
 export async function readRecipients(file: string): Promise<readonly string[]> {
   const recipients: string[] = [];
   const findings: Finding[] = [];
-  for (const [index, line] of readLines(file).entries()) {
+  for (const [index, line] of readRecipientText(file).split('\n').entries()) {
     const text = line.trim();
     if (text === '' || text.startsWith('#')) continue;
     const finding = await judgeRecipient(text, { file, line: index + 1 });
@@ -105,14 +105,17 @@ async function judgeRecipient(text: string, place: { file: string; line: number 
   }
 }
 
-function readLines(file: string): string[] {
+/**
+ * The text of the list of recipients, which nothing has judged.
+ *
+ * @throws Vb365Error `recipients-missing` where there is no file, `recipients-unreadable`
+ */
+export function readRecipientText(file: string): string {
   try {
     const found = statSync(file);
     // Whoever opens a pipe waits for its other end. A folder says so itself.
     if (!found.isFile() && !found.isDirectory()) throw notAFile(file);
-    return readFileSync(file, 'utf8')
-      .replace(/^\uFEFF/, '')
-      .split('\n');
+    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') throw missing(file, `there is no file ${file}`);
     throw error instanceof Vb365Error ? error : fileError('recipients-unreadable', file, 'read', error);

@@ -1,6 +1,7 @@
 import { readKeystoreText } from '../../system/read-file';
 import type { KeyObject } from 'node:crypto';
 import { join } from 'node:path';
+import type { Certificate } from '../../certificates/certificate';
 import { Vb365Error } from '../../errors';
 import { isKeyElsewhere, parseCrtFile } from '../crt-file';
 import { withFileErrors } from '../../system/durable-files';
@@ -47,6 +48,8 @@ export interface OpenedKey {
   /** What the file held when it was opened. */
   readonly text: string;
   readonly privateKey: KeyObject;
+  /** That it belongs to; undefined for the key of a request. */
+  readonly certificate?: Certificate;
 }
 
 /**
@@ -90,7 +93,7 @@ async function openKeyOfGeneration(key: GenerationKey, identities: readonly stri
   const { certificate } = parseCrtFile(read(certificateFile, path), path);
   const generation: KeyOfGeneration = { lineage, label, isSuperseded, certificate, keyFile: key.keyFile };
   const { keyFile, text } = readSealed(generation);
-  return { key, keyFile, text, privateKey: await openTextOfKey(text, generation, identities) };
+  return { key, keyFile, text, certificate, privateKey: await openTextOfKey(text, generation, identities) };
 }
 
 function read(file: string, path: string): string {

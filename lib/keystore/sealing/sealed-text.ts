@@ -19,3 +19,17 @@ export function renewing(lineage: string): string {
 export function doingWithout(lineage: string, isSuperseded: boolean): string {
   return isSuperseded ? 'let "vb365 retire" take the superseded generation away' : renewing(lineage);
 }
+
+/**
+ * To how many recipients a text is sealed: the head of an age file says no more, and needs no identity. Stanzas that age
+ * implementations put in so that readers learn to pass over them do not count.
+ *
+ * @returns undefined where the text is no armoured age file
+ */
+export function recipientCountOf(text: string): number | undefined {
+  if (!isSealed(text)) return undefined;
+  const body = text.trim().split('\n').slice(1, -1).join('');
+  const [head = '', mac] = Buffer.from(body, 'base64').toString('latin1').split('\n--- ', 2);
+  if (mac === undefined) return undefined;
+  return head.split('\n').filter((line) => line.startsWith('-> ') && !/^-> \S*-grease(?: |$)/.test(line)).length;
+}
