@@ -127,13 +127,31 @@ export class Keystore {
   }
 
   /**
+   * Every generation that can be read, whatever stands beside it; what cannot be is told by `findings`.
+   *
+   * @param lineages of which. @default all
+   * @throws Vb365Error `keystore-not-a-folder`, `keystore-unreadable`, `lineage-malformed`
+   */
+  readable(lineages: readonly string[] = this.lineages()): Generation[] {
+    return lineages.flatMap((lineage) =>
+      this.#list(lineage).flatMap((files) => {
+        try {
+          return [readGeneration(lineage, files)];
+        } catch {
+          return [];
+        }
+      }),
+    );
+  }
+
+  /**
    * What is wrong with keys that serve several lineages: one finding for each lineage, an error where the key must not be in
    * it. `findings` holds these too. Every certificate of the keystore is read; one that cannot be is told by `findings`.
    *
    * @throws Vb365Error `keystore-not-a-folder`, `keystore-unreadable`
    */
   sharedKeys(): Finding[] {
-    return judgeSharedKeys(this.#readable());
+    return judgeSharedKeys(this.readable());
   }
 
   /**
@@ -143,7 +161,7 @@ export class Keystore {
    * @throws Vb365Error `keystore-not-a-folder`, `keystore-unreadable`
    */
   holdersOf(publicKeyHash: string): Generation[] {
-    return this.#readable().filter(({ certificate }) => certificate.publicKeyHash === publicKeyHash);
+    return this.readable().filter(({ certificate }) => certificate.publicKeyHash === publicKeyHash);
   }
 
   /**
@@ -199,21 +217,9 @@ export class Keystore {
     }
   }
 
-  /** Of all lineages, or of some. A broken generation is a finding, and no reason not to replace it. */
-  #readable(lineages: readonly string[] = this.lineages()): Generation[] {
-    return lineages.flatMap((lineage) =>
-      this.#list(lineage).flatMap((files) => {
-        try {
-          return [readGeneration(lineage, files)];
-        } catch {
-          return [];
-        }
-      }),
-    );
-  }
-
   #refuseKnown(lineage: string, certificate: Certificate): void {
-    const known = this.#readable([lineage]).find((kept) => kept.certificate.equals(certificate));
+    // A broken generation is no reason not to replace it.
+    const known = this.readable([lineage]).find((kept) => kept.certificate.equals(certificate));
     if (known !== undefined) throw alreadyKept(lineage, known.label, certificate);
   }
 }

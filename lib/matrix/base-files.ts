@@ -21,8 +21,8 @@ const LINK = '120000';
 const MOST_LINKS = 10;
 
 /**
- * Writes the configuration of a commit, what it includes and the certificates of its keystore into a folder, at the same
- * places as in the repository. Sealed keys stay where they are: nothing needs them.
+ * Writes the configuration of a commit, what it includes, and the certificates and recipients of its keystore into a folder, at
+ * the same places as in the repository. Sealed keys stay where they are: nothing needs them.
  *
  * @param configuration path from the root of the repository, with `/` on every platform
  * @param folder absolute path
@@ -44,10 +44,11 @@ export function writeBaseFiles(
   if (outside !== undefined) return { kind: 'outside', path: outside };
 
   const certificates = below(posix.join(root, keystore));
+  const recipients = posix.join(root, keystore, 'recipients.txt');
   const included = includes.map((pattern) => mayMatch(root, pattern));
   tree.write(folder, (path) => {
     if (path.endsWith('.age')) return false;
-    if (path === configuration || (path.endsWith('.crt') && certificates(path))) return true;
+    if (path === configuration || path === recipients || (path.endsWith('.crt') && certificates(path))) return true;
     return included.some((matches) => matches(path));
   });
   return { kind: 'written', file: join(folder, ...configuration.split('/')) };

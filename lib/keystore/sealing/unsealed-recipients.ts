@@ -29,10 +29,10 @@ export function judgeUnsealedRecipients(root: string, lineages: readonly string[
   const file = join(root, 'recipients.txt');
   const text = textOfFile(file, MOST_BYTES);
   if (text === undefined) return [];
-  const sealed = lineages.flatMap((lineage) => newestCount(join(root, lineage)) ?? []);
-  if (sealed.length === 0) return [];
+  const keys = lineages.flatMap((lineage) => newestKey(join(root, lineage)) ?? []);
+  if (keys.length === 0) return [];
   const found = newSinceCommit(root, file, text);
-  return found.length > 0 ? found : otherCount(file, text, sealed);
+  return found.length > 0 ? found : otherCount(file, text, keys);
 }
 
 function newSinceCommit(root: string, file: string, text: string): Finding[] {
@@ -61,24 +61,27 @@ function listOfLastSealing(root: string, name: string): { readonly commit: strin
   }
 }
 
-function otherCount(file: string, text: string, sealed: readonly number[]): Finding[] {
+function otherCount(file: string, text: string, keys: readonly string[]): Finding[] {
   const { recipients } = parseRecipientList(text);
-  const others = sealed.filter((count) => count !== recipients.length);
+  const others = keys.flatMap((key) => countOf(key) ?? []).filter((count) => count !== recipients.length);
   if (others.length === 0) return [];
   const id: ErrorCode = 'recipient-count-differs';
   const counts = [...new Set(others)].sort((one, other) => one - other).join(' or ');
-  const message = `what is sealed from now on is sealed to the ${counted(recipients.length, 'recipient')} of ${file}, and the newest keys of ${counted(others.length, 'lineage')} are sealed to ${counts}: ${shortList(recipients, MOST_NAMED)}`;
+  const message = `${file} lists ${counted(recipients.length, 'recipient')}, to whom all is sealed from now on, and the newest ${others.length === 1 ? 'key' : 'keys'} of ${counted(others.length, 'lineage')} ${others.length === 1 ? 'is' : 'are'} sealed to ${counts}: ${shortList(recipients, MOST_NAMED)}`;
   const cure = `where you know each of them, run "vb365 reseal"; else ask "git log -p -- ${file}" who wrote the line, and take it out`;
   return [{ id, severity: 'warning', subject: file, message, cure, place: { file } }];
 }
 
-/** Of the newest key of a lineage; undefined where it has none that can be read. */
-function newestCount(folder: string): number | undefined {
-  const keyFile = listGenerations(folder).findLast((files) => files.keyFile !== undefined)?.keyFile;
+/** Absolute path of the newest sealed key of a lineage. */
+function newestKey(folder: string): string | undefined {
+  return listGenerations(folder).findLast(({ keyFile }) => keyFile !== undefined)?.keyFile;
+}
+
+/** Undefined where the file cannot be read, which is a finding of the keystore, or was moved by another command. */
+function countOf(keyFile: string): number | undefined {
   try {
-    return keyFile === undefined ? undefined : recipientCountOf(readFileSync(keyFile, 'utf8'));
+    return recipientCountOf(readFileSync(keyFile, 'utf8'));
   } catch {
-    // Another command may have moved it; what cannot be read is a finding of the keystore.
     return undefined;
   }
 }
