@@ -165,6 +165,7 @@ function summarize(terminal: Terminal, { keystore }: ResealJob, { opened, total,
   const keys = `${opened === total ? total : `${opened} of ${total}`} private ${total === 1 ? 'key' : 'keys'}`;
   printResult(terminal, `Sealed ${keys} to ${recipientCount} ${recipientCount === 1 ? 'recipient' : 'recipients'}.`);
   if (opened === 0) return;
+  printResult(terminal, 'Run "vb365 audit": what was attested before speaks of the files before.');
   printResult(terminal, `Commit the folder ${pathFrom(terminal.cwd(), keystore.folder)} to Git.`);
   printResult(
     terminal,

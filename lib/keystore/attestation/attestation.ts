@@ -53,12 +53,13 @@ const BLOCK = z.object({
 });
 
 /**
- * What `attestationOf` binds of a sealed key. The text, not the bytes: Git may turn the ends of its lines into those of Windows.
+ * What `attestationOf` binds of a sealed key: what `sha256sum` says of the file. Git may turn the ends of its lines into those of
+ * Windows, which makes no difference.
  *
  * @param text of a `.key.age` file
  */
 export function sealedKeyHash(text: string): string {
-  return createHash('sha256').update(text.replaceAll('\r\n', '\n').trim()).digest('hex');
+  return createHash('sha256').update(text.replaceAll('\r\n', '\n')).digest('hex');
 }
 
 /** That a sealed key was opened, and is that of the certificate. */

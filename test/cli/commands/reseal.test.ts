@@ -62,9 +62,10 @@ describe('vb365 reseal', () => {
     expect(await opens(workplace, identity)).toBe(0);
     const { code, stdout, stderr } = await workplace.run(['reseal'], { env: { CI: 'true' } });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    const [summary, commit, warning] = stdout.trimEnd().split('\n').slice(KEYS.length);
+    const [summary, audit, commit, warning] = stdout.trimEnd().split('\n').slice(KEYS.length);
     expect(stdout.split('\n').slice(0, KEYS.length)).toEqual(KEYS.map((key) => `resealed ${key}`));
     expect(summary).toBe('Sealed 4 private keys to 2 recipients.');
+    expect(audit).toMatch(/^Run "vb365 audit": /);
     expect(commit).toBe('Commit the folder keystore to Git.');
     expect(warning).toMatch(/^Whoever has left may have copies .* history of Git .*"vb365 renew --all"/);
     for (const person of [workplace.identity, identity]) {
