@@ -1,0 +1,111 @@
+import { cpSync, mkdirSync } from 'node:fs';
+import { issueSelfSigned } from '../../lib/certificates/issue';
+import { certificateProfile } from '../../lib/certificates/profile';
+import { formatCrtFile } from '../../lib/keystore/crt-file';
+import { Sealer } from '../../lib/keystore/sealing/sealing';
+import type { Outcome } from '../support/cli';
+import { organization, tenants } from './configurations';
+import { Deployment } from './deployment';
+import { endToEnd } from './end-to-end';
+
+const CONTOSO = 'contoso/entra-application';
+const FABRIKAM = 'fabrikam/entra-application';
+
+/** Nobody holds its private key. */
+const NOTHING_INSIDE = '-----BEGIN AGE ENCRYPTED FILE-----\nbm90aGluZw==\n-----END AGE ENCRYPTED FILE-----\n';
+
+/** Two organizations. */
+const CONFIGURATION = `${organization()}  - name: fabrikam
+    installation: primary
+    tenantId: ${tenants.contoso}
+    services: [exchange]
+    purposes: [backup]
+`;
+
+/** What anybody can do who may push: each test begins with three generations of contoso, and what an audit has signed of them. */
+endToEnd('whoever can write to the keystore', () => {
+  let deployment: Deployment;
+
+  beforeEach(async () => {
+    deployment = await Deployment.start(CONFIGURATION);
+    for (let generation = 2; generation <= 3; generation += 1) await deployment.issueSuccessor(CONTOSO);
+    await deployment.vb365('audit');
+    await deployment.apply('contoso');
+  }, 180_000);
+
+  afterEach(() => deployment.close());
+
+  /** As `vb365 renew` would have made it, but for who has the key. */
+  async function plant(sealed: (privateKey: Parameters<Sealer['seal']>[0]) => Promise<string>): Promise<void> {
+    const { workplace } = deployment;
+    const at = new Date();
+    const profile = certificateProfile('entra-application', { commonName: 'VB365 contoso' });
+    const { certificate, privateKey } = await issueSelfSigned({ profile, keySize: 2048, validityDays: 365, at });
+    const content = { certificate, chain: [], accepted: [], added: at };
+    workplace.write(`keystore/${CONTOSO}/0004.crt`, formatCrtFile(CONTOSO, '0004', content));
+    workplace.write(`keystore/${CONTOSO}/0004.key.age`, await sealed(privateKey));
+  }
+
+  /** Both files of the current generation of contoso become the next one of fabrikam. */
+  function copyToFabrikam(): void {
+    const { workplace } = deployment;
+    mkdirSync(workplace.path(`keystore/${FABRIKAM}`), { recursive: true });
+    for (const suffix of ['crt', 'key.age', 'attestation']) {
+      const target = workplace.path(`keystore/${FABRIKAM}/0002.${suffix}`);
+      cpSync(workplace.path(`keystore/${CONTOSO}/0003.${suffix}`), target);
+    }
+  }
+
+  const commands = { status: ['status'], audit: ['audit', '--dry-run'], synth: ['synth'] } as const;
+
+  async function say(command: keyof typeof commands): Promise<Outcome> {
+    return deployment.workplace.run(commands[command]);
+  }
+
+  it.each([
+    ['holds nothing', 'sealed-key-damaged', () => Promise.resolve(NOTHING_INSIDE)],
+    ['only the attacker opens', 'key-not-sealed-to-identity', sealedToTheAttacker],
+  ])(
+    'can plant a certificate whose key %s: only an audit finds it, and it attests the others alone',
+    async (_, code, sealed) => {
+      await plant(sealed);
+      expect(await say('status')).toMatchObject({ code: 0 });
+      // The plan would let the attacker in: nothing but a review, or an audit, stands before it.
+      expect((await deployment.plan('contoso')).changes).toEqual([
+        expect.stringMatching(/^create azuread_application_certificate\..*0004/),
+      ]);
+      const audited = await say('audit');
+      expect(audited.code).toBe(1);
+      expect(audited.stderr).toContain(`error[${code}] ${CONTOSO}/0004.key.age`);
+      expect(audited.stdout).toContain(`opened ${CONTOSO} 0003\n`);
+      expect(audited.stdout).not.toContain(`${CONTOSO} 0004`);
+      expect((await deployment.workplace.run(['audit'])).code).toBe(1);
+      expect(() => deployment.workplace.read(`keystore/${CONTOSO}/0004.attestation`)).toThrow('ENOENT');
+    },
+    180_000,
+  );
+
+  it('cannot publish the certificate of another organization, whatever attests it', async () => {
+    copyToFabrikam();
+    const status = await say('status');
+    expect(status.code).toBe(1);
+    expect(status.stderr).toContain('error[keystore-key-shared]');
+    expect(status.stderr).toContain('warning[keystore-head-differs]');
+    expect(status.stderr).toContain(
+      `warning[keystore-attestation-unfit] an attestation in ${FABRIKAM}/0002.attestation`,
+    );
+    const audited = await say('audit');
+    expect(audited.code).toBe(1);
+    expect(audited.stderr.match(/error\[keystore-key-shared\]/g)).toHaveLength(2);
+    const synthesized = await say('synth');
+    expect(synthesized.code).toBe(2);
+    expect(synthesized.stderr).toContain('error[keystore-damaged]');
+    await expect(deployment.synthesize()).rejects.toThrow('keystore-key-shared');
+  }, 180_000);
+});
+
+async function sealedToTheAttacker(privateKey: Parameters<Sealer['seal']>[0]): Promise<string> {
+  const { generateX25519Identity, identityToRecipient } = await import('age-encryption');
+  const sealer = await Sealer.create([await identityToRecipient(await generateX25519Identity())]);
+  return sealer.seal(privateKey);
+}
