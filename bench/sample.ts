@@ -1,8 +1,11 @@
+import { createPublicKey, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { issueSelfSigned } from '../lib/certificates/issue';
+import { Certificate } from '../lib/certificates/certificate';
+import { newValidity } from '../lib/certificates/issue';
 import { certificateProfile } from '../lib/certificates/profile';
+import { buildSelfSigned } from '../lib/certificates/x509/build';
 import { createIdentity } from '../lib/keystore/sealing/identity';
 import { Keystore } from '../lib/keystore/keystore';
 import { withKeystoreLock } from '../lib/keystore/lock';
@@ -17,9 +20,6 @@ export interface Sample {
   readonly keystore: string;
   readonly organizations: number;
 }
-
-/** Keys are dear, and nothing measured looks at what is the same in two lineages. */
-const DIFFERENT_CERTIFICATES = 4;
 
 const ISSUED_AT = new Date('2030-01-01T00:00:00Z');
 
@@ -37,21 +37,32 @@ export async function writeSample(folder: string, organizations: number): Promis
 export async function fillKeystore({ keystore: folder, organizations }: Sample): Promise<void> {
   const keystore = new Keystore(folder);
   const sealer = await Sealer.create(await readRecipients(keystore.recipientsFile));
-  const generations = await Promise.all(
-    Array.from({ length: DIFFERENT_CERTIFICATES }, async (_, index) => {
-      const profile = certificateProfile('entra-application', { commonName: `VB365 ${organizationName(index + 1)}` });
-      const issued = await issueSelfSigned({ profile, keySize: 2048, validityDays: 365, at: ISSUED_AT });
-      return { ...issued, accepted: [], sealedKey: await sealer.seal(issued.privateKey) };
-    }),
-  );
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const sealedKey = await sealer.seal(privateKey);
   await withKeystoreLock(folder, async () => {
     for (let number = 1; number <= organizations; number += 1) {
-      const generation = generations[number % DIFFERENT_CERTIFICATES];
-      if (generation !== undefined) keystore.add(`${organizationName(number)}/entra-application`, generation);
+      const certificate = certificateOf(organizationName(number), privateKey);
+      const generation = { certificate, chain: [], accepted: [], sealedKey };
+      keystore.add(`${organizationName(number)}/entra-application`, generation);
       // Adding blocks: between two, the lock is kept fresh and a person may interrupt.
       await setImmediate();
     }
   });
+}
+
+/** Keys are dear, and nothing measured opens one: each certificate has a public key of its own, whose private half nobody has. */
+function certificateOf(organization: string, signingKey: KeyObject): Certificate {
+  const modulus = randomBytes(256);
+  modulus.writeUInt8(modulus.readUInt8(0) | 0x80, 0);
+  modulus.writeUInt8(modulus.readUInt8(255) | 1, 255);
+  const jwk = { kty: 'RSA', n: modulus.toString('base64url'), e: 'AQAB' };
+  const content = {
+    profile: certificateProfile('entra-application', { commonName: `VB365 ${organization}` }),
+    serialNumber: modulus.subarray(1, 17),
+    ...newValidity({ at: ISSUED_AT, validityDays: 365 }),
+    publicKey: createPublicKey({ key: jwk, format: 'jwk' }),
+  };
+  return Certificate.fromDer(buildSelfSigned(content, (toBeSigned) => sign('sha256', toBeSigned, signingKey)));
 }
 
 /** In the words of the sample that `vb365 init` writes. */

@@ -92,7 +92,8 @@ export const errorCodes = {
   'keystore-key-replaced': 'another command has replaced a sealed key while it was sealed anew',
   'keystore-key-not-sealed': 'a .key.age file of the keystore is not sealed with age, or is cut off',
   'keystore-certificate-repeated': 'two generations of a lineage are the same certificate',
-  'keystore-key-shared': 'lineages have the same private key: of two owners, two that sign in to Entra, or of one installation',
+  'keystore-key-shared':
+    'lineages have the same private key: of two owners, two that sign in to Entra, or of one installation',
   'keystore-generation-gap': 'a generation is missing between two others',
   'keystore-head-differs': 'the readable lines of a .crt file say something else than its certificate',
   'keystore-attestation-unfit':
@@ -114,8 +115,10 @@ export const errorCodes = {
   'recipient-is-identity': 'a line of the file of recipients is secret: an identity or a private key',
   'recipient-is-ssh-key': 'a line of the file of recipients is an SSH key',
   'recipient-new': 'keys are about to be sealed to a recipient to whom the newest sealed keys were not',
-  'recipient-count-differs': 'sealed keys have another number of recipients than the list that the next ones are sealed to',
-  'signer-unlisted': 'none of the identities at hand is among the recipients, so that nobody would believe its signature',
+  'recipient-count-differs':
+    'sealed keys have another number of recipients than the list that the next ones are sealed to',
+  'signer-unlisted':
+    'none of the identities at hand is among the recipients, so that nobody would believe its signature',
   'signer-replaced': 'the list of recipients names another signer for an identity than its own',
   'request-of-another-key': 'the sealed key of a certificate signing request is not the key that the request is for',
   'key-not-sealed': 'a private key is not armoured text sealed with age',

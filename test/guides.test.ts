@@ -14,7 +14,7 @@ const root = join(__dirname, '..');
 const LINEAGE = 'contoso/entra-application';
 const FIRST_DAY = '2026-06-01';
 /** Commands that can be told the day. */
-const DATED = ['explain', 'import', 'issue', 'renew', 'request', 'retire', 'status'];
+const DATED = ['audit', 'explain', 'import', 'issue', 'renew', 'request', 'retire', 'status'];
 /** Commands that ask systems or a repository, which stand elsewhere: of these, and of `install`, only the options are tried. */
 const ASKING = ['matrix', 'recover', 'review', 'verify'];
 const CLIENT_ID = '00000000-0000-0000-0000-00000000a001';
@@ -96,6 +96,13 @@ const circumstances: Readonly<Record<string, Circumstances>> = {
   },
   'rotation-pipeline.md': { days: [DUE, DUE, DUE, DUE, '2027-05-25'], leaves: ['0002'] },
   'rotation-isolated.md': { days: [DUE], leaves: ['0002'] },
+  'audit.md': {
+    leaves: ['0001'],
+    after: async (workplace) => {
+      expect(await opened(workplace, workplace.identity)).toBe(3);
+      expect(workplace.read(`keystore/${LINEAGE}/0001.attestation`)).toContain(`Opened: ${FIRST_DAY}`);
+    },
+  },
   'people.md': {
     between: comeAndGo,
     leaves: ['0001', '0002'],

@@ -18,4 +18,11 @@ export {
   retireAll,
   type RetirementPlan,
 } from './renew/retire-all';
+export {
+  followsPredecessor,
+  type SuccessionComplaint,
+  type SuccessionOptions,
+  type SuccessionSubject,
+} from './succession/follows-predecessor';
+export { type AddedGeneration, newGenerations, newGenerationsOf } from './succession/new-generations';
 export { type GenerationState, statusOf, type StatusRow } from './status';

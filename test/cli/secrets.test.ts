@@ -1,4 +1,4 @@
-import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { createPrivateKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { inspect } from 'node:util';
@@ -32,6 +32,7 @@ beforeAll(async () => {
   makeInputs();
   await runEverything();
   addText('identity', /AGE-SECRET-KEY-\w+/.exec(readFileSync(workplace.identity, 'utf8'))?.[0] ?? '');
+  addSigningKey();
   addText('generated password', workplace.read('secret/generated').trim());
   const keys = await openKeys(new Keystore(workplace.path('keystore')), workplace.identity);
   for (const [index, key] of [...keys, testKey('rsa-2048')].entries()) addKey(`private key ${index}`, key);
@@ -77,6 +78,8 @@ async function runEverything(): Promise<void> {
     ['export', LINEAGE, '--password-env', EXPORT_PASSWORD],
     ['export', LINEAGE, '--generate-password', 'secret/generated', '--out', 'generated.pfx'],
     ['export', 'primary/rest-api', '--password-file', 'secret/password'],
+    ['audit'],
+    ['audit', '--json'],
     ['status'],
     ['status', '--json'],
     ['issue', '--dry-run'],
@@ -97,6 +100,17 @@ function addText(name: string, text: string): void {
   canaries.set(`${name} in UTF-16`, Buffer.from(text, 'utf16le'));
   canaries.set(`${name} in UTF-16, big endian`, Buffer.from(text, 'utf16le').swap16());
   canaries.set(`${name} in base64`, Buffer.from(Buffer.from(text).toString('base64').slice(0, -4)));
+}
+
+/** What `audit` signs with, which is derived and stands in no file. */
+function addSigningKey(): void {
+  const identity = /AGE-SECRET-KEY-\w+/.exec(readFileSync(workplace.identity, 'utf8'))?.[0] ?? '';
+  const label = 'cdktf-vb365: Ed25519 key that signs attestations, version 1';
+  const seed = Buffer.from(hkdfSync('sha256', identity, '', label, 32));
+  canaries.set('signing key', seed);
+  for (const encoding of ['hex', 'base64', 'base64url'] as const) {
+    canaries.set(`signing key in ${encoding}`, Buffer.from(seed.toString(encoding).slice(0, -4)));
+  }
 }
 
 /** Its private exponent in DER and in PEM; the modulus before it is public. */

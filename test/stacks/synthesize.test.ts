@@ -1,4 +1,3 @@
-import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +5,7 @@ import fc from 'fast-check';
 import type { Certificate } from '../../lib/certificates/certificate';
 import { Keystore } from '../../lib/keystore/keystore';
 import { synthesize } from '../../stacks/synthesize';
-import { later, noon, selfSigned } from '../support/self-signed';
+import { keyOf, later, noon, selfSigned } from '../support/self-signed';
 import { thrownBy } from '../support/thrown';
 
 const SEALED = '-----BEGIN AGE ENCRYPTED FILE-----\nc2VhbGVk\n-----END AGE ENCRYPTED FILE-----\n';
@@ -27,15 +26,6 @@ tenantId: 00000000-0000-0000-0000-000000000002
 services: [exchange]
 application: { displayName: VB365 ${name} }
 `;
-
-/** No two owners have one key; making them is what takes time. */
-const keys = new Map<string, KeyObject>();
-
-function keyOf(owner: string): KeyObject {
-  const key = keys.get(owner) ?? generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
-  keys.set(owner, key);
-  return key;
-}
 
 let folder: string;
 beforeEach(() => {

@@ -1,4 +1,4 @@
-import { createPublicKey, type KeyObject, sign } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { Certificate } from '../../lib/certificates/certificate';
 import { type CertificateProfile, certificateProfile } from '../../lib/certificates/profile';
 import { buildSelfSigned } from '../../lib/certificates/x509/build';
@@ -9,6 +9,15 @@ export const noon = new Date('2026-06-01T12:00:00Z');
 /** Seconds later; earlier where negative. */
 export function later(instant: Date, seconds: number): Date {
   return new Date(instant.getTime() + seconds * 1000);
+}
+
+const keys = new Map<string, KeyObject>();
+
+/** The key of an owner, the same for the whole test file: no two owners may have one. */
+export function keyOf(owner: string): KeyObject {
+  const key = keys.get(owner) ?? generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+  keys.set(owner, key);
+  return key;
 }
 
 export interface SelfSignedOptions {

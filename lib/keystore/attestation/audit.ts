@@ -26,6 +26,7 @@ export interface AuditOptions {
 
 /** A key that was opened. */
 export interface AuditedKey {
+  /** Which it is: of a generation, or of a request. */
   readonly key: SealedKey;
   /** `now`, `before` by the same signer, or null where it is not attested by this run: requests, and what must not be there. */
   readonly attested: 'now' | 'before' | null;

@@ -33,7 +33,9 @@ const ORDER: readonly Opening['kind'][] = ['opened', 'resealed', 'unknown-signer
 
 /** A generation, and who has opened its key. */
 export interface CheckedGeneration<T extends AttestedGeneration = AttestedGeneration> {
+  /** The very one that was given. */
   readonly generation: T;
+  /** The best of what its attestations say. */
   readonly opening: Opening;
 }
 

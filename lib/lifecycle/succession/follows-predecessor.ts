@@ -16,6 +16,7 @@ export type SuccessionSubject =
 
 /** In which way a generation is not the successor that it seems to be. */
 export interface SuccessionComplaint {
+  /** For whoever sorts complaints, or counts them. */
   readonly about: SuccessionSubject;
   /** Lower case; continues the name of the generation: "it …". Never secret; what is invisible shows. */
   readonly message: string;

@@ -2,6 +2,7 @@ import type { Generation, Keystore } from '../../keystore/keystore';
 
 /** A generation that a change brings. */
 export interface AddedGeneration {
+  /** As it stands in the keystore that is judged. */
   readonly generation: Generation;
   /** The one before it; undefined where the lineage begins with it. */
   readonly predecessor: Generation | undefined;

@@ -3,11 +3,12 @@ import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
+import { ownerOf } from '../../../lib/catalogue/lineage-name';
 import { Keystore } from '../../../lib/keystore/keystore';
 import { writeBaseFiles } from '../../../lib/matrix/base-files';
 import { GitRepository } from '../../../lib/system/git-repository';
 import { removeWorkplaces, Workplace } from '../../support/cli';
-import { later, noon, selfSigned } from '../../support/self-signed';
+import { keyOf, later, noon, selfSigned } from '../../support/self-signed';
 
 const SEALED = '-----BEGIN AGE ENCRYPTED FILE-----\nc2VhbGVk\n-----END AGE ENCRYPTED FILE-----\n';
 const MAIN = `include: [organizations/*.yaml]
@@ -64,7 +65,7 @@ application: { displayName: VB365 ${name} }
 }
 
 function addGeneration(place: Workplace, lineage: string, day: number): void {
-  const certificate = selfSigned({ notBefore: later(noon, day * 86_400) });
+  const certificate = selfSigned({ notBefore: later(noon, day * 86_400), key: keyOf(ownerOf(lineage)) });
   new Keystore(place.path('infra/keystore')).add(lineage, { certificate, chain: [], accepted: [], sealedKey: SEALED });
 }
 
