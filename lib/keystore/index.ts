@@ -6,7 +6,7 @@ export {
   type Opening,
 } from './attestation/check-attestations';
 export { readAttested } from './attestation/read-attested';
-export { parseRecipientList, type RecipientList, type Signer } from './attestation/signers';
+export { nameSigner, parseRecipientList, type RecipientList, type Signer } from './attestation/signers';
 export { type SigningKey, signingKeyOf } from './attestation/signing-key';
 export { type Generation, Keystore } from './keystore';
 export type { NewGeneration } from './keystore-writer';
