@@ -74,11 +74,14 @@ async function review(terminal: Terminal, names: readonly string[], options: Rev
 
   if (names.length === 0 && options.unplanned === undefined) throw nothingNamed();
   const found = await readReviewContext(terminal, options);
-  if (found.context.configuration === undefined) return reviewWith(terminal, names, options, found);
+  const { keystore } = found;
+  const { at, configuration } = found.context;
+  if (configuration === undefined) return reviewWith(terminal, names, options, found);
   const { withProtectedBranch } = await import('../../lib/review/protected-branch.js');
-  return withProtectedBranch(configurationFile(options, terminal), options.base, ({ base, problem }) => {
+  const head = { configuration, keystore, at };
+  return withProtectedBranch(configurationFile(options, terminal), options.base, head, ({ base, problem }) => {
     const context = { ...found.context, ...(base !== undefined && { base }) };
-    return reviewWith(terminal, names, options, { context, notes: found.notes }, problem);
+    return reviewWith(terminal, names, options, { ...found, context }, problem);
   });
 }
 

@@ -17,6 +17,8 @@ export interface ReviewContextOptions extends ConfigOption, AtOption {
 /** What plans are compared with, and what limits the comparison. */
 export interface FoundContext {
   readonly context: ReviewContext;
+  /** Undefined where there is none. */
+  readonly keystore: Keystore | undefined;
   /** Grows while certificates are looked up: a damaged file is met when it is needed. */
   readonly notes: ReadonlySet<string>;
 }
@@ -35,7 +37,7 @@ export async function readReviewContext(terminal: Terminal, options: ReviewConte
   const declarations = await declarationsOf(configuration, keystore, notes);
   const read = keystore && (await readerOf(terminal, keystore, notes));
   const certificates = new CertificateIndex(declarations, (lineage) => read?.(lineage) ?? []);
-  return { context: { at: now(options), configuration, certificates }, notes };
+  return { context: { at: now(options), configuration, certificates }, keystore, notes };
 }
 
 async function readConfigurationIfThere(

@@ -1,3 +1,7 @@
+import { generationNotFollowing } from './keystore/generation-not-following';
+import { generationUnopened } from './keystore/generation-unopened';
+import { generationOpened } from './keystore/generation-opened';
+import { recipientsChanged } from './keystore/recipients-changed';
 import { administratorMade } from './permission/administrator-made';
 import { planContradictory } from './plan/plan-contradictory';
 import { configurationUnread } from './plan/configuration-unread';
@@ -144,6 +148,10 @@ const checks: Readonly<Record<ReviewRuleId, ReviewCheck>> = {
   'credential-not-yet-valid': credentialNotYetValid,
   'credential-not-in-keystore': credentialNotInKeystore,
   'credential-dates-differ': credentialDatesDiffer,
+  'generation-not-following': generationNotFollowing,
+  'generation-unopened': generationUnopened,
+  'generation-opened': generationOpened,
+  'recipients-changed': recipientsChanged,
   'server-certificate-switched': serverCertificateSwitched,
   'server-certificate-expired': serverCertificateExpired,
   'server-certificate-expiring': serverCertificateExpiring,

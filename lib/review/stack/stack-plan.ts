@@ -4,6 +4,7 @@ import type {
   InstallationConfiguration,
   OrganizationConfiguration,
 } from '../../config/configuration';
+import type { KeystoreChanges } from '../keystore-changes';
 import type { CertificateIndex } from './certificate-index';
 import { objectOf, textOf } from '../../plan/json-values';
 import type { Plan } from '../../plan/plan';
@@ -38,6 +39,8 @@ export interface ReviewBase {
   readonly name: string;
   /** Undefined where the branch has none. */
   readonly configuration: Configuration | undefined;
+  /** What the keystore at hand has that the branch does not. */
+  readonly changes: KeystoreChanges;
 }
 
 /** What a review compares a plan with. */

@@ -1,6 +1,7 @@
 import { applicationBreakages } from './applications';
 import { credentialBreakages } from './credentials';
 import type { Breakage } from './edits';
+import { keystoreBreakages } from './keystore';
 import { permissionBreakages } from './permissions';
 import { planBreakages } from './plan';
 import { programBreakages } from './programs';
@@ -12,6 +13,7 @@ export const breakages: readonly Breakage[] = [
   ...programBreakages,
   ...applicationBreakages,
   ...credentialBreakages,
+  ...keystoreBreakages,
   ...permissionBreakages,
   ...redirectUriBreakages,
 ];

@@ -1,4 +1,5 @@
 import type { ReviewRuleId, ReviewSeverity } from '../../../lib/catalogue/review-rules';
+import { newRecipients } from '../../../lib/keystore/sealing/recipient-changes';
 import type { ReviewBase, ReviewContext } from '../../../lib/review/stack/stack-plan';
 import type { Attributes, RawChange, RawPlan } from '../recorded-plan';
 import { type Breakage, ORGANIZATION, INSTALLATION, editing, changing, find, add, destroy, set, update } from './edits';
@@ -138,16 +139,22 @@ export const planBreakages: readonly Breakage[] = [
   },
 ];
 
+const BASE: ReviewBase = {
+  name: 'origin/main',
+  configuration: undefined,
+  changes: { generations: [], recipients: newRecipients('', '') },
+};
+
 function lowering(id: ReviewRuleId, severity: ReviewSeverity): NonNullable<Breakage['context']> {
   return (context) => {
     const { configuration } = withRule(context, id, severity);
-    return { ...context, configuration, base: { name: 'origin/main', configuration: context.configuration } };
+    return { ...context, configuration, base: { ...BASE, configuration: context.configuration } };
   };
 }
 
 function withRule({ configuration }: ReviewContext, id: ReviewRuleId, severity: ReviewSeverity): ReviewBase {
   const rules = { [id]: { severity, reason: 'for a test' } };
-  return { name: 'origin/main', configuration: configuration && { ...configuration, review: { rules } } };
+  return { ...BASE, configuration: configuration && { ...configuration, review: { rules } } };
 }
 
 function flag(flags: { readonly errored?: boolean; readonly complete: boolean }): (plan: RawPlan) => void {
