@@ -93,9 +93,9 @@ export function plannedCredentials(
 function withDeclaredValue(plan: Plan, { address, effect }: ResourceChange): (values: JsonObject) => JsonObject {
   const expressions = plan.expressions.get(withoutInstanceKeys(address));
   const value = textOf(objectOf(expressions?.value).constant_value);
-  const isItself = effect === 'none' || effect === 'update';
-  return (values) =>
-    isItself && value !== undefined && (values.value ?? null) === null ? { ...values, value } : values;
+  const isWithout = [before, after].every((values) => (values.value ?? null) === null);
+  const isImported = isWithout && (effect === 'none' || effect === 'update');
+  return (values) => (isImported && value !== undefined ? { ...values, value } : values);
 }
 
 /** Whether a sign-in with it works at a date; one that cannot be read does not. */
