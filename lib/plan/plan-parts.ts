@@ -65,7 +65,7 @@ export function readParts(json: JsonObject): PlanParts {
         settings: constants(objectOf(resource.expressions)),
       })),
     ephemeral: resources
-      .filter(({ resource: { mode } }) => mode !== 'managed' && mode !== 'data')
+      .filter(({ resource: { mode } }) => mode !== undefined && mode !== 'managed' && mode !== 'data')
       .map(({ address }) => address),
     checks: objectsOf(json.checks).map(readCheck),
     functions: functionsIn(configuration),

@@ -51,7 +51,8 @@ export function keystoreChanges(base: ComparedKeystore, head: ComparedKeystore, 
       const text = readFileSync(generation.certificateFile, 'utf8');
       return {
         generation,
-        complaints: followsPredecessor(one, { declaration, text, at }),
+        // A keystore that comes as a whole follows nothing.
+        complaints: base.keystore === undefined ? [] : followsPredecessor(one, { declaration, text, at }),
         opening: openingOf(generation, signers),
       };
     }),

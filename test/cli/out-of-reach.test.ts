@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, copyFileSync, cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Keystore } from '../../lib/keystore/keystore';
@@ -85,7 +85,8 @@ describe('vb365 where rights are missing', () => {
   ])('%s of a lineage that cannot be written leaves it as it was', async (command, args) => {
     const workplace = ownCopy();
     const folder = workplace.path(`keystore/${CONTOSO}`);
-    if (command === 'retire') copyFileSync(join(folder, '0001.crt'), join(folder, '0002.crt'));
+    if (command === 'retire') await workplace.run(['renew', CONTOSO]);
+    for (const name of readdirSync(folder)) chownSync(join(folder, name), NOBODY, NOBODY);
     const before = workplace.snapshot();
     const restore = withoutAccess(folder, 0o555);
     const { code, stdout, stderr } = await runUnprivileged(workplace, [command, ...args]);

@@ -182,7 +182,7 @@ describe('vb365 with a bad configuration', () => {
     ],
     [
       'has a lineage that is a file',
-      'keystore-unwritable',
+      'keystore-not-a-folder',
       async (broken: Workplace) => {
         await broken.run(['init']);
         broken.write('keystore/contoso', '');
@@ -193,7 +193,7 @@ describe('vb365 with a bad configuration', () => {
     await breakIt(broken);
     const { code: exitCode, stderr } = await broken.run(['issue']);
     expect(exitCode).toBe(2);
-    expect(stderr).toMatch(new RegExp(`^error\\[${code}\\] .*\\ncure: .*\\n$`, 'm'));
+    expect(stderr).toMatch(new RegExp(`^error\\[${code}\\] .*\\n *cure: .*\\n$`, 'm'));
     expect(stderr).not.toMatch(/^ +at /m);
     expect(Math.max(...stderr.split('\n').map((line) => line.length))).toBeLessThan(2_100);
   });

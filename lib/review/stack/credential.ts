@@ -90,7 +90,10 @@ export function plannedCredentials(
  * One that was imported has no value in the state, because Entra gives none back: that of the configuration is the same, for
  * another certificate has another key id, and is a replacement.
  */
-function withDeclaredValue(plan: Plan, { address, effect }: ResourceChange): (values: JsonObject) => JsonObject {
+function withDeclaredValue(
+  plan: Plan,
+  { address, after, before, effect }: ResourceChange,
+): (values: JsonObject) => JsonObject {
   const expressions = plan.expressions.get(withoutInstanceKeys(address));
   const value = textOf(objectOf(expressions?.value).constant_value);
   const isWithout = [before, after].every((values) => (values.value ?? null) === null);
