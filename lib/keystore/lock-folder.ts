@@ -123,8 +123,7 @@ export class LockFolder {
     const identity = JSON.stringify(thisProcess());
     const content = (beat: number): string => `${identity}\n${String(beat).padStart(8, '0')}\n`;
     try {
-      // What a file manager has put into it may have kept it there.
-      mkdirSync(this.path, { recursive: true });
+      makeFolder(this.path);
       writeFileSync(join(this.path, name), content(0), { flag: 'wx' });
       // Of two that come at once, the second sees the file of the first.
       if (ownFiles(this.path).every((other) => other === name)) return new HeldLock(this.path, name, content);
@@ -154,6 +153,15 @@ export class LockFolder {
     if (seen?.look === look) return now - seen.from >= milliseconds;
     this.#seen.set(name, { look, from: now });
     return false;
+  }
+}
+
+/** What a file manager has put into it may have kept it there. On a read-only disk, node's `recursive` says that nothing is there. */
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if (errnoOf(error) !== 'EEXIST') throw error;
   }
 }
 

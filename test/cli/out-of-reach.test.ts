@@ -155,6 +155,15 @@ describe('vb365 on a full disk', () => {
       expect(await openKeys(keystore, workplace.identity)).toHaveLength(3);
     }
     rmSync(`${disk}/filler`);
+    expect(resize('remount,ro')).toBe(true);
+    for (const args of [['renew', '--all'], ['reseal'], ['audit']]) {
+      const { code, stderr } = await workplace.run(args);
+      expect({ args, code, stderr }).toMatchObject({
+        code: 2,
+        stderr: expect.stringMatching(/^error\[keystore-unwritable\] .*\ncure: /) as unknown,
+      });
+    }
+    expect(resize('remount,rw')).toBe(true);
     expect((await workplace.run(['reseal'])).code).toBe(0);
     rmSync(`${disk}/full`, { recursive: true });
   });
