@@ -1,9 +1,11 @@
-import { cpSync, mkdirSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { issueSelfSigned } from '../../lib/certificates/issue';
 import { certificateProfile } from '../../lib/certificates/profile';
 import { formatCrtFile } from '../../lib/keystore/crt-file';
 import { Sealer } from '../../lib/keystore/sealing/sealing';
-import type { Outcome } from '../support/cli';
+import type { ReviewDocument } from '../../lib/review/document/document';
+import type { Outcome, Workplace } from '../support/cli';
 import { organization, tenants } from './configurations';
 import { Deployment } from './deployment';
 import { endToEnd } from './end-to-end';
@@ -85,6 +87,47 @@ endToEnd('whoever can write to the keystore', () => {
     180_000,
   );
 
+  /** What is said of the keystore in a review of the plan, by the signers that main lists. */
+  async function reviewed(): Promise<readonly string[]> {
+    await deployment.plan('contoso');
+    const plan = 'cdktf.out/stacks/contoso/plan';
+    const args = ['review', plan, '--base', 'main', '--format', 'json', '--fail-on', 'never'];
+    const { code, stderr, stdout } = await deployment.workplace.run(args, { env: process.env });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const { stacks } = JSON.parse(stdout) as ReviewDocument;
+    return stacks.flatMap(({ findings }) =>
+      findings
+        .filter(({ id }) => /^(?:generation|recipients)-/.test(id))
+        .map(({ id, severity }) => `${severity} ${id}`),
+    );
+  }
+
+  it('is told by the review of the change: what is new, whether it follows, and who has opened it', async () => {
+    const { workplace } = deployment;
+    git(workplace, 'init', '--quiet', '--initial-branch', 'main');
+    git(workplace, 'add', 'vb365.yaml', 'keystore');
+    git(workplace, 'commit', '--quiet', '--message', 'all of it');
+    expect(await reviewed()).toEqual([]);
+
+    await plant(sealedToTheAttacker);
+    expect(await reviewed()).toEqual(['warn generation-unopened']);
+
+    const list = workplace.read('keystore/recipients.txt');
+    workplace.write('keystore/recipients.txt', `${list}${await newRecipient()}\n`);
+    expect(await reviewed()).toEqual(['warn generation-unopened', 'warn recipients-changed']);
+    workplace.write('keystore/recipients.txt', list);
+
+    const head = workplace.read(`keystore/${CONTOSO}/0004.crt`);
+    workplace.write(`keystore/${CONTOSO}/0004.crt`, head.replace(CONTOSO, FABRIKAM));
+    expect(await reviewed()).toEqual(['block generation-not-following']);
+
+    for (const suffix of ['crt', 'key.age']) rmSync(workplace.path(`keystore/${CONTOSO}/0004.${suffix}`));
+    await deployment.vb365('renew', CONTOSO);
+    expect(await reviewed()).toEqual(['warn generation-unopened']);
+    await deployment.vb365('audit');
+    expect(await reviewed()).toEqual(['note generation-opened']);
+  }, 180_000);
+
   it('cannot publish the certificate of another organization, whatever attests it', async () => {
     copyToFabrikam();
     const status = await say('status');
@@ -104,8 +147,17 @@ endToEnd('whoever can write to the keystore', () => {
   }, 180_000);
 });
 
-async function sealedToTheAttacker(privateKey: Parameters<Sealer['seal']>[0]): Promise<string> {
+function git({ folder }: Workplace, ...args: readonly string[]): void {
+  const as = ['-c', 'user.name=t', '-c', 'user.email=t@example.com', '-c', 'commit.gpgsign=false'];
+  execFileSync('git', ['-C', folder, ...as, ...args], { stdio: 'pipe' });
+}
+
+async function newRecipient(): Promise<string> {
   const { generateX25519Identity, identityToRecipient } = await import('age-encryption');
-  const sealer = await Sealer.create([await identityToRecipient(await generateX25519Identity())]);
+  return identityToRecipient(await generateX25519Identity());
+}
+
+async function sealedToTheAttacker(privateKey: Parameters<Sealer['seal']>[0]): Promise<string> {
+  const sealer = await Sealer.create([await newRecipient()]);
   return sealer.seal(privateKey);
 }
