@@ -60,7 +60,7 @@ endToEnd('the workflows of GitHub', () => {
       succeeded: true,
       log: expect.stringContaining('to add, 0 to change'),
     });
-    expect(failure(await run(PLAN, 'review', 'contoso'))).toBe('');
+    expect(failure(await run(PLAN, 'review', 'contoso', { 'github.base_ref': 'main' }))).toBe('');
     const review = readFileSync(join(runner.artifacts, 'review'), 'utf8');
     expect(review).toMatch(/^<!-- vb365-review -->\n/);
     expect(review).toContain('VB365 contoso');
