@@ -56,9 +56,12 @@ function certificateOf(organization: string, signingKey: KeyObject): Certificate
   modulus.writeUInt8(modulus.readUInt8(0) | 0x80, 0);
   modulus.writeUInt8(modulus.readUInt8(255) | 1, 255);
   const jwk = { kty: 'RSA', n: modulus.toString('base64url'), e: 'AQAB' };
+  // Positive, and without a leading zero: DER has one form of each number.
+  const serialNumber = Buffer.from(modulus.subarray(1, 17));
+  serialNumber.writeUInt8((serialNumber.readUInt8(0) & 0x3f) | 0x40, 0);
   const content = {
     profile: certificateProfile('entra-application', { commonName: `VB365 ${organization}` }),
-    serialNumber: modulus.subarray(1, 17),
+    serialNumber,
     ...newValidity({ at: ISSUED_AT, validityDays: 365 }),
     publicKey: createPublicKey({ key: jwk, format: 'jwk' }),
   };

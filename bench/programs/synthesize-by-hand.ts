@@ -72,6 +72,7 @@ class HandWrittenOrganization extends TenantStack {
       displayName: `VB365 ${name}`,
       signInAudience: 'AzureADMyOrg',
       fallbackPublicClientEnabled: false,
+      preventDuplicateNames: true,
       lifecycle: { ignoreChanges: ['identifier_uris', 'required_resource_access'] },
     });
     const { objectId } = new ServicePrincipal(this, 'principal', { clientId: application.clientId });
@@ -110,6 +111,7 @@ class HandWrittenOrganization extends TenantStack {
       keyId: tenantId(1),
       startDate: new Date(validFrom).toISOString(),
       endDate: new Date(validTo).toISOString(),
+      lifecycle: { ignoreChanges: ['value', 'encoding'] },
     });
     new TerraformOutput(this, 'certificate-in-use', {
       description: 'Certificate in use',

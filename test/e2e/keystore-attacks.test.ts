@@ -122,6 +122,7 @@ endToEnd('whoever can write to the keystore', () => {
     expect(await reviewed()).toEqual(['block generation-not-following']);
 
     for (const suffix of ['crt', 'key.age']) rmSync(workplace.path(`keystore/${CONTOSO}/0004.${suffix}`));
+    await deployment.vb365('retire', '--confirmed', CONTOSO);
     await deployment.vb365('renew', CONTOSO);
     expect(await reviewed()).toEqual(['warn generation-unopened']);
     await deployment.vb365('audit');
