@@ -4,9 +4,9 @@ import { urlPartsOf } from '../addresses/url-parts';
 import { readPfx } from '../certificates/pfx/read';
 import { Vb365Error } from '../errors';
 import { fileError } from '../system/durable-files';
-import { parseJson } from './cloud';
+import { type Cloud, parseJson } from './cloud';
 import type { Network } from './network';
-import type { Proof } from './sign-in';
+import { type Proof, signIn } from './sign-in';
 
 /** The variables by which the azuread provider signs in; none of their values is ever repeated. */
 export type ReaderEnvironment = Readonly<Record<string, string | undefined>>;
@@ -84,5 +84,25 @@ function unusable(message: string): Vb365Error {
     subject: 'ARM_CLIENT_ID',
     message,
     cure: 'give ARM_CLIENT_SECRET, ARM_CLIENT_CERTIFICATE_PATH, or ARM_USE_OIDC with ARM_OIDC_TOKEN, as for Terraform, or unset ARM_CLIENT_ID',
+  });
+}
+
+/**
+ * A token of the account of Terraform for Microsoft Graph in a tenant; secret.
+ *
+ * @throws Vb365Error `reader-account-unusable`, `verify-unreachable`
+ */
+export async function readerToken(
+  reader: ReaderAccount,
+  cloud: Cloud,
+  tenantId: string,
+  network: Network,
+): Promise<string> {
+  const done = await signIn({ cloud, tenantId, clientId: reader.clientId, proof: await reader.proof() }, network);
+  if ('token' in done) return done.token;
+  throw new Vb365Error('reader-account-unusable', {
+    subject: 'ARM_CLIENT_ID',
+    message: `Entra refuses the account of ARM_CLIENT_ID with AADSTS${done.refusedWith} in the tenant ${tenantId}`,
+    cure: `run "vb365 explain AADSTS${done.refusedWith}", or unset ARM_CLIENT_ID`,
   });
 }
