@@ -60,6 +60,24 @@ export function keystoreChanges(base: ComparedKeystore, head: ComparedKeystore, 
   };
 }
 
+/**
+ * Whether somebody has opened the key of a generation that a branch has, by its own signers: then it was in use, or about to be.
+ *
+ * @param keystore of the branch; undefined where it has none
+ * @returns asks for one generation, when it is called
+ * @throws Vb365Error when called: `keystore-not-a-folder`, `keystore-unreadable`
+ */
+export function openedIn(keystore: Keystore | undefined): (generation: Generation) => boolean {
+  return ({ certificate, lineage }) => {
+    const kept = keystore
+      ?.generations(lineage)
+      .find((generation) => generation.certificate.thumbprintSha256 === certificate.thumbprintSha256);
+    if (keystore === undefined || kept === undefined) return false;
+    const { signers } = parseRecipientList(recipientsOf(keystore) ?? '');
+    return ['opened', 'resealed'].includes(openingOf(kept, signers).kind);
+  };
+}
+
 function openingOf(generation: Generation, signers: Parameters<typeof checkAttestations>[1]): Opening {
   try {
     return checkAttestations([readAttested(generation)], signers)[0]?.opening ?? { kind: 'unopened' };

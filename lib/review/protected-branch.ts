@@ -9,7 +9,7 @@ import { Keystore } from '../keystore/keystore';
 import { baseTip } from '../matrix/base-commit';
 import { writeBaseFiles } from '../matrix/base-files';
 import { GitRepository } from '../system/git-repository';
-import { type KeystoreChanges, keystoreChanges } from './keystore-changes';
+import { type KeystoreChanges, keystoreChanges, openedIn } from './keystore-changes';
 import type { ReviewBase } from './stack/stack-plan';
 
 /** What a review takes from the branch into which a change goes, and why it takes nothing. */
@@ -80,7 +80,8 @@ function readBranch({ file, head, ref }: Wanted, folder: string): ProtectedBranc
   const path = `${repository.prefix}${basename(file)}`;
   const files = writeBaseFiles(repository, tip, path, folder);
   const configuration = files.kind === 'written' ? readConfiguration(files.file) : undefined;
-  const base = { name, configuration, changes: changesOf(configuration, head) };
+  const keystore = configuration && new Keystore(configuration.keystore);
+  const base = { name, configuration, changes: changesOf(configuration, head), hasOpened: openedIn(keystore) };
   if (files.kind === 'written') return { base, problem: undefined };
   const why =
     files.kind === 'absent' ? `does not have ${path}` : `names ${files.path}, which Git does not keep with it`;

@@ -9,7 +9,7 @@ import { signerLine } from '../../lib/keystore/attestation/signers';
 import { signingKeyOf } from '../../lib/keystore/attestation/signing-key';
 import { formatCrtFile } from '../../lib/keystore/crt-file';
 import { Keystore } from '../../lib/keystore/keystore';
-import { type KeystoreChanges, keystoreChanges } from '../../lib/review/keystore-changes';
+import { type KeystoreChanges, keystoreChanges, openedIn } from '../../lib/review/keystore-changes';
 import { sealedText } from '../keystore/fixtures';
 import { later, noon, selfSigned } from '../support/self-signed';
 
@@ -111,5 +111,29 @@ describe('keystoreChanges', () => {
     );
     expect(found.generations).toMatchObject([{ generation: { label: '0001' }, complaints: [] }]);
     expect(found.recipients.added).toEqual([RECIPIENT]);
+  });
+});
+
+describe('openedIn', () => {
+  const opened = (): boolean => {
+    const [generation] = new Keystore(head).generations(LINEAGE);
+    return generation !== undefined && openedIn(new Keystore(base))(generation);
+  };
+
+  it('is whether a signer of the branch has opened the key of a generation that the branch has', () => {
+    expect(opened()).toBe(false);
+    list(head, `${RECIPIENT}\n${signerLine(alice, RECIPIENT)}\n`);
+    expect(opened()).toBe(false);
+    list(base, `${RECIPIENT}\n${signerLine(alice, RECIPIENT)}\n`);
+    expect(opened()).toBe(true);
+    rmSync(join(base, LINEAGE), { recursive: true });
+    expect(opened()).toBe(false);
+    write(base, 1, 300);
+    expect(opened()).toBe(false);
+  });
+
+  it('is not, where the branch has no keystore', () => {
+    const [generation] = new Keystore(head).generations(LINEAGE);
+    expect(generation && openedIn(undefined)(generation)).toBe(false);
   });
 });

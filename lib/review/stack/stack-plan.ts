@@ -5,6 +5,7 @@ import type {
   OrganizationConfiguration,
 } from '../../config/configuration';
 import type { KeystoreChanges } from '../keystore-changes';
+import type { Generation } from '../../keystore/keystore';
 import type { CertificateIndex } from './certificate-index';
 import { objectOf, textOf } from '../../plan/json-values';
 import type { Plan } from '../../plan/plan';
@@ -41,6 +42,8 @@ export interface ReviewBase {
   readonly configuration: Configuration | undefined;
   /** What the keystore at hand has that the branch does not. */
   readonly changes: KeystoreChanges;
+  /** Whether one of the branch's signers has opened the key of a generation that the branch has. @default never */
+  readonly hasOpened?: (generation: Generation) => boolean;
 }
 
 /** What a review compares a plan with. */

@@ -1,6 +1,8 @@
 import { readConfiguration } from '../../../lib/config/read-configuration';
 import type { Configuration } from '../../../lib/config/configuration';
 import { idsOf, rawPlan, recordedContext, reviewRaw } from '../recorded-plan';
+import { newRecipients } from '../../../lib/keystore/sealing/recipient-changes';
+import type { ReviewBase } from '../../../lib/review/stack/stack-plan';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -59,5 +61,21 @@ describe('application-created-again', () => {
     const ids = idsOf(review(configuration(application, tenantId)));
     expect(ids).toContain('application-created');
     expect(ids).not.toContain('application-created-again');
+  });
+
+  it('blocks where the protected branch attests that the key of its first certificate was opened', () => {
+    const base = (hasOpened: boolean): ReviewBase => ({
+      name: 'origin/main',
+      configuration: undefined,
+      changes: { generations: [], recipients: newRecipients('', '') },
+      hasOpened: ({ lineage }) => hasOpened && lineage === 'contoso/entra-application',
+    });
+    const context = recordedContext(PLAN);
+    const { findings, verdict } = reviewRaw(rawPlan(PLAN), PLAN, { ...context, base: base(true) });
+    expect(verdict).toBe('block');
+    expect(findings[0]?.message).toMatch(
+      /contoso\/entra-application 0001 is no new certificate: origin\/main has it, and its attestation says that its key was opened$/,
+    );
+    expect(idsOf(reviewRaw(rawPlan(PLAN), PLAN, { ...context, base: base(false) }))).toContain('application-created');
   });
 });

@@ -3,6 +3,7 @@ import type {
   OrganizationConfiguration,
   RestorePortalConfiguration,
 } from '../../../config/configuration';
+import type { Generation } from '../../../keystore/keystore';
 import type { PlannedApplication } from '../../stack/application';
 import { type ReviewContext, registration, type StackPlan } from '../../stack/stack-plan';
 import { listed } from '../../changes/wording';
@@ -32,25 +33,33 @@ export function createdApplications({ applications }: StackPlan): PlannedApplica
 }
 
 function reasonsAgainst(application: PlannedApplication, stack: StackPlan, context: ReviewContext): string[] {
-  const lineages = usedLineages(application, stack);
+  const current = currentGenerations(application, stack);
+  const later = current.filter(({ number }) => number > 1);
+  const opened = current.filter((generation) => !later.includes(generation) && context.base?.hasOpened?.(generation));
   const others = stacksOfName(application.displayName, stack, context.configuration);
   return [
-    ...(lineages.length === 0
-      ? []
-      : [
-          `${listed(lineages)} is not the first certificate of its lineage: there was an application before, which the product knows`,
-        ]),
-    ...(others.length === 0 ? [] : [`${listed(others)} of the same tenant has one of that name`]),
+    ...because(
+      later.map(({ label, lineage }) => `${lineage} ${label}`),
+      'is not the first certificate of its lineage: there was an application before, which the product knows',
+    ),
+    ...because(
+      opened.map(({ label, lineage }) => `${lineage} ${label}`),
+      `is no new certificate: ${context.base?.name ?? ''} has it, and its attestation says that its key was opened`,
+    ),
+    ...because(others, 'of the same tenant has one of that name'),
   ];
 }
 
-/** The first generation of a lineage comes with its application; with a later one, there was an application before. */
-function usedLineages(application: PlannedApplication, { credentials }: StackPlan): string[] {
+function because(names: readonly string[], reason: string): string[] {
+  return names.length === 0 ? [] : [`${listed(names)} ${reason}`];
+}
+
+/** Of the lineages that sign in as an application. */
+function currentGenerations(application: PlannedApplication, { credentials }: StackPlan): Generation[] {
   return credentials
     .filter((credential) => credential.application === application)
     .map(({ after }) => after?.kept)
-    .filter((kept) => kept !== undefined && kept.current && kept.generation.number > 1)
-    .map((kept) => `${kept?.declaration.name} ${kept?.generation.label}`);
+    .flatMap((kept) => (kept?.current === true ? kept.generation : []));
 }
 
 /** Names of other stacks of the same tenant that own an application of that name. Entra compares without regard to case. */
