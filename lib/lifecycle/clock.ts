@@ -64,12 +64,17 @@ function isFarAfter(at: Date, witness: Witness): boolean {
   return at > end;
 }
 
+/** A date that is nearer than this only has to be waited for: see the tolerance. */
+const SOON_MILLISECONDS = 60 * 60_000;
+
 function clockBehind(at: Date, subject: string, witness: Witness): Vb365Error {
   const option = `--at ${formatInstant(at)}`;
+  const isSoon = witness.at.getTime() - at.getTime() <= SOON_MILLISECONDS;
+  const waiting = isSoon ? `, or wait until ${formatInstant(witness.at)}` : '';
   return new Vb365Error('clock-behind', {
     subject,
     message: `the clock says ${formatInstant(at)}, which is before ${formatInstant(witness.at)}, when ${witness.event}: nothing is written`,
-    cure: `set the clock of this machine, and run the command again; where it is right and the other date was wrong, run it with ${option}${witness.mending(option)}`,
+    cure: `set the clock of this machine, and run the command again; where it is right and the other date was wrong, run it with ${option}${witness.mending(option)}${waiting}`,
   });
 }
 

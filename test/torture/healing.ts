@@ -12,7 +12,8 @@ const ROUNDS = 12;
  * @returns what is wrong with that
  */
 export async function heal(victim: Victim, ends: Ended[], isApart: boolean): Promise<string[]> {
-  const run: Run = (args) => (isApart ? victim.run(args) : victim.runHere(args));
+  let waited: readonly string[] = [];
+  const run: Run = (args) => (isApart ? victim.run([...args, ...waited]) : victim.runHere([...args, ...waited]));
   let last = '';
   for (let round = 0; round < ROUNDS; round += 1) {
     const tried = [await run(['issue']), await run(['renew']), await run(['retire'])];
@@ -20,7 +21,9 @@ export async function heal(victim: Victim, ends: Ended[], isApart: boolean): Pro
     const failed = tried.find(({ code }) => code === 2);
     if (failed === undefined) return [];
     last = failed.stderr;
-    for (const cure of curesOf(victim, failed.stderr)) ends.push(...(await follow(victim, cure, run)));
+    const [, until] = /wait until ([\d:TZ-]+)/.exec(failed.stderr) ?? [];
+    if (until !== undefined) waited = ['--at', until];
+    else for (const cure of curesOf(victim, failed.stderr)) ends.push(...(await follow(victim, cure, run)));
   }
   return [`the cures lead nowhere: ${last}`];
 }
@@ -67,7 +70,7 @@ async function follow(victim: Victim, { text, path }: Cure, run: Run): Promise<E
 /** Takes away what stands there, and what Git has of it comes back. */
 function restore(victim: Victim, path: string): Ended[] {
   rmSync(join(victim.keystore.folder, path), { recursive: true, force: true });
-  for (const what of [path, path.replace(/(\d{4})\.(?:crt|key\.age)$/, '$1.*')]) {
+  for (const what of [path, path.replace(/(\d{4}|request)\.(?:crt|csr|key\.age)$/, '$1.*')]) {
     try {
       victim.git('checkout', 'HEAD', '--', `keystore/${what}`);
     } catch {

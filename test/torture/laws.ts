@@ -63,7 +63,7 @@ export async function judgeKeystore(victim: Victim, before: Memory, isOneStep: b
   const { keystore, workplace } = victim;
   const wrong: string[] = [];
   try {
-    await openKeys(keystore, workplace.identity);
+    await openKeys(keystore, workplace.identity, ({ keyFile }, isCurrent) => isCurrent || keyFile !== undefined);
     await openRequest(victim);
   } catch (error) {
     wrong.push(`a generation or a request is not whole: ${String(error)}`);

@@ -81,7 +81,7 @@ describe('a clock before the newest certificate of the keystore was added', () =
     const { code, stdout, stderr } = await done.run(args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(
-      /^error\[clock-behind\] .*says 2026-06-01T11:54:59Z, .* before 2026-06-01T12:00:00Z, when keystore\/.*\.crt entered the keystore: nothing is written\ncure: set the clock .* run it with --at 2026-06-01T11:54:59Z.*\n$/,
+      /^error\[clock-behind\] .*says 2026-06-01T11:54:59Z, .* before 2026-06-01T12:00:00Z, when keystore\/.*\.crt entered the keystore: nothing is written\ncure: set the clock .* run it with --at 2026-06-01T11:54:59Z.*, or wait until 2026-06-01T12:00:00Z\n$/,
     );
     expect(done.snapshot()).toEqual(before);
     expect((await done.run([...args, '--dry-run'])).stderr).toMatch(args[0] === 'request' ? /usage/ : /clock-behind/);
@@ -117,7 +117,7 @@ describe('a clock before the last commit', () => {
     const { code, stderr } = await workplace.run(['renew', CONTOSO]);
     expect(code).toBe(2);
     expect(stderr).toMatch(
-      /^error\[clock-behind\] .* before 2026-08-01T00:00:00Z, when the last commit of Git, [0-9a-f]+, was made: nothing is written\ncure: .* --at 2026-07-31T23:54:59Z, and commit what it has done\n$/,
+      /^error\[clock-behind\] .* before 2026-08-01T00:00:00Z, when the last commit of Git, [0-9a-f]+, was made: nothing is written\ncure: .* --at 2026-07-31T23:54:59Z, and commit what it has done, or wait until 2026-08-01T00:00:00Z\n$/,
     );
     expect((await workplace.run(['renew'])).stderr).not.toContain('clock-');
     setClock('2026-07-31T23:55:00Z');
