@@ -16,6 +16,7 @@ module.exports = {
     // A dynamic import names the compiled file, as Node wants it.
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
+  setupFiles: ['<rootDir>/test/support/reuse-keys.ts'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   testSequencer: '<rootDir>/test/support/slow-first.cjs',
   // End-to-end tests mostly wait for Terraform.

@@ -27,15 +27,29 @@ const CONFIGURATION = `${organization()}  - name: fabrikam
 /** What anybody can do who may push: each test begins with three generations of contoso, and what an audit has signed of them. */
 endToEnd('whoever can write to the keystore', () => {
   let deployment: Deployment;
+  let restore: () => void;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     deployment = await Deployment.start(CONFIGURATION);
     for (let generation = 2; generation <= 3; generation += 1) await deployment.issueSuccessor(CONTOSO);
     await deployment.vb365('audit');
     await deployment.apply('contoso');
+    const [keystore, whole] = ['keystore', '../whole'].map((name) => deployment.workplace.path(name)) as [
+      string,
+      string,
+    ];
+    cpSync(keystore, whole, { recursive: true });
+    restore = () => {
+      rmSync(keystore, { recursive: true });
+      cpSync(whole, keystore, { recursive: true });
+    };
   }, 180_000);
 
-  afterEach(() => deployment.close());
+  afterEach(() => {
+    restore();
+  });
+
+  afterAll(() => deployment.close());
 
   /** As `vb365 renew` would have made it, but for who has the key. */
   async function plant(sealed: (privateKey: Parameters<Sealer['seal']>[0]) => Promise<string>): Promise<void> {

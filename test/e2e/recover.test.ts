@@ -44,12 +44,18 @@ function applicationOf(deployment: Deployment): { readonly id: string; readonly 
   return application;
 }
 
-endToEnd('a stack whose state is lost', () => {
-  it('is recovered: the plan imports all, makes nothing twice, destroys nothing, and the next one is empty', async () => {
-    const deployment = await deployed('same-stack', ['contoso']);
-    const before = applicationOf(deployment);
+/** Each test finds the stack deployed, and leaves it so. */
+endToEnd('a stack with its consent', () => {
+  let deployment: Deployment;
+
+  beforeAll(async () => {
+    deployment = await deployed('same-stack', []);
     await deployment.issueSuccessor(LINEAGE);
     await deployment.apply('contoso');
+  });
+
+  it('is recovered where its state is lost: the plan imports all, makes nothing twice, destroys nothing, and the next one is empty', async () => {
+    const before = applicationOf(deployment);
     loseState(deployment, 'contoso');
     // Terraform itself refuses to make a second one.
     await expect(deployment.plan('contoso')).rejects.toThrow(/prevent_duplicate_names/);
@@ -79,6 +85,65 @@ endToEnd('a stack whose state is lost', () => {
     expect((await deployment.signIn(LINEAGE, before.appId, tenants.contoso)).signedIn).toBe(true);
   });
 
+  it('asks which application is meant where two have its name', async () => {
+    const { appId } = applicationOf(deployment);
+    const state = deployment.workplace.read('terraform.contoso.tfstate');
+    loseState(deployment, 'contoso');
+    const other = deployment.entra.directory.addApplication(tenants.contoso, { displayName: 'VB365 contoso' });
+    const asked = await recover(deployment, 'contoso');
+    expect(asked).toMatchObject({ code: 2, stdout: '' });
+    expect(asked.stderr).toContain('error[recover-application-ambiguous]');
+    expect(asked.stderr).toMatch(new RegExp(`${appId} \\([^)]*holds 2 of 2 certificates\\)`));
+    expect(asked.stderr).toMatch(new RegExp(`${other.appId} \\([^)]*holds 0 of 2 certificates\\)`));
+
+    expect((await recover(deployment, 'contoso', '--client-id', appId.toUpperCase())).code).toBe(0);
+    expect((await deployment.plan('contoso')).counts).toMatchObject({ added: 0, destroyed: 0 });
+
+    deployment.entra.directory.tenant(tenants.contoso).applications.delete(other.id);
+    deployment.workplace.write('terraform.contoso.tfstate', state);
+  });
+
+  it('cannot be planned where somebody deleted its application in Entra, which is restored with its certificates', async () => {
+    const { appId, id } = applicationOf(deployment);
+    deleteApplication(deployment, id);
+    await expect(deployment.plan('contoso')).rejects.toThrow(/Retrieving Application/);
+
+    const said = await recover(deployment, 'contoso');
+    expect(said.code).toBe(1);
+    expect(said.stderr).toContain('error[recover-application-deleted]');
+    expect(said.stderr).toContain('run "vb365 recover contoso --restore"');
+
+    const restored = await recover(deployment, 'contoso', '--restore');
+    expect(restored.code).toBe(0);
+    expect(restored.stderr).toContain(`Restored the application ${appId}.`);
+    // What was granted is gone with the service principal.
+    const { changes } = await deployment.plan('contoso');
+    expect(
+      changes.filter((change) => !/^create azuread_(?:app_role|directory_role|service_principal_del)/.test(change)),
+    ).toEqual([]);
+    await deployment.applySynthesized('contoso');
+    expect((await deployment.plan('contoso')).changes).toEqual([]);
+    expect((await deployment.signIn(LINEAGE, appId, tenants.contoso)).signedIn).toBe(true);
+  });
+
+  it('is made anew where its application is gone for good, once the state has let go of its key credentials', async () => {
+    const { id } = applicationOf(deployment);
+    deleteApplication(deployment, id);
+    deployment.entra.directory.tenant(tenants.contoso).deletedApplications.delete(id);
+
+    const { code, stderr } = await recover(deployment, 'contoso');
+    expect(code).toBe(1);
+    expect(stderr).toContain('error[recover-application-missing]');
+    const [, folder = '', addresses = ''] = /terraform -chdir=(\S+) state rm ([^"]+)"/.exec(stderr) ?? [];
+    expect(join(deployment.workplace.folder, folder)).toBe(deployment.workplace.path('cdktf.out/stacks/contoso'));
+    await deployment.terraform('contoso', ['state', 'rm', ...addresses.split(' ')]);
+    await deployment.apply('contoso');
+    expect((await deployment.plan('contoso')).changes).toEqual([]);
+    expect(deployment.applications(tenants.contoso)).toHaveLength(1);
+  });
+});
+
+endToEnd('a stack whose state is lost', () => {
   it('is recovered where its consent stands apart, each stack by itself', async () => {
     const deployment = await deployed('separate-stack', ['contoso', 'contoso-consent']);
     loseState(deployment, 'contoso');
@@ -107,64 +172,6 @@ endToEnd('a stack whose state is lost', () => {
     expect((await deployment.plan('contoso')).counts).toMatchObject({ added: 0, changed: 0, destroyed: 0 });
     await deployment.applySynthesized('contoso');
     expect((await deployment.plan('contoso')).changes).toEqual([]);
-  });
-
-  it('asks which application is meant where two have its name', async () => {
-    const deployment = await deployed('none', ['contoso']);
-    const { appId } = applicationOf(deployment);
-    loseState(deployment, 'contoso');
-    const other = deployment.entra.directory.addApplication(tenants.contoso, { displayName: 'VB365 contoso' });
-    const asked = await recover(deployment, 'contoso');
-    expect(asked).toMatchObject({ code: 2, stdout: '' });
-    expect(asked.stderr).toContain('error[recover-application-ambiguous]');
-    expect(asked.stderr).toMatch(new RegExp(`${appId} \\([^)]*holds 1 of 1 certificate\\)`));
-    expect(asked.stderr).toMatch(new RegExp(`${other.appId} \\([^)]*holds 0 of 1 certificate\\)`));
-
-    expect((await recover(deployment, 'contoso', '--client-id', appId.toUpperCase())).code).toBe(0);
-    expect((await deployment.plan('contoso')).counts).toMatchObject({ added: 0, destroyed: 0 });
-  });
-});
-
-endToEnd('an application that somebody deleted in Entra', () => {
-  it('makes the plan fail, and is restored with its certificates', async () => {
-    const deployment = await deployed('same-stack', ['contoso']);
-    const { appId, id } = applicationOf(deployment);
-    deleteApplication(deployment, id);
-    await expect(deployment.plan('contoso')).rejects.toThrow(/Retrieving Application/);
-
-    const said = await recover(deployment, 'contoso');
-    expect(said.code).toBe(1);
-    expect(said.stderr).toContain('error[recover-application-deleted]');
-    expect(said.stderr).toContain('run "vb365 recover contoso --restore"');
-
-    const restored = await recover(deployment, 'contoso', '--restore');
-    expect(restored.code).toBe(0);
-    expect(restored.stderr).toContain(`Restored the application ${appId}.`);
-    // What was granted is gone with the service principal.
-    const { changes } = await deployment.plan('contoso');
-    expect(
-      changes.filter((change) => !/^create azuread_(?:app_role|directory_role|service_principal_del)/.test(change)),
-    ).toEqual([]);
-    await deployment.applySynthesized('contoso');
-    expect((await deployment.plan('contoso')).changes).toEqual([]);
-    expect((await deployment.signIn(LINEAGE, appId, tenants.contoso)).signedIn).toBe(true);
-  });
-
-  it('is made anew where it is gone for good, once the state has let go of its key credentials', async () => {
-    const deployment = await deployed('none', ['contoso']);
-    const { id } = applicationOf(deployment);
-    deleteApplication(deployment, id);
-    deployment.entra.directory.tenant(tenants.contoso).deletedApplications.delete(id);
-
-    const { code, stderr } = await recover(deployment, 'contoso');
-    expect(code).toBe(1);
-    expect(stderr).toContain('error[recover-application-missing]');
-    const [, folder = '', addresses = ''] = /terraform -chdir=(\S+) state rm ([^"]+)"/.exec(stderr) ?? [];
-    expect(join(deployment.workplace.folder, folder)).toBe(deployment.workplace.path('cdktf.out/stacks/contoso'));
-    await deployment.terraform('contoso', ['state', 'rm', ...addresses.split(' ')]);
-    await deployment.apply('contoso');
-    expect((await deployment.plan('contoso')).changes).toEqual([]);
-    expect(deployment.applications(tenants.contoso)).toHaveLength(1);
   });
 });
 

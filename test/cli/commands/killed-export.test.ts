@@ -53,10 +53,10 @@ function unfinished(workplace: Workplace): string[] {
 }
 
 describe('vb365 export --force that is killed', () => {
-  it('leaves a pair that opens, or status tells and the next export puts it back, at every second change of the disk', async () => {
+  it('leaves a pair that opens, or status tells and the next export puts it back, at every fourth change of the disk', async () => {
     const seen = new Set<string>();
     let isDone = false;
-    for (let change = 1; !isDone; change += 2) {
+    for (let change = 1; !isDone; change += 4) {
       const workplace = done.copy();
       isDone = await killAtChange(workplace, change, [...exportTo(workplace), '--force']);
       const { stderr } = await workplace.run(['status']);
@@ -79,7 +79,7 @@ describe('vb365 export --force that is killed', () => {
 describe('vb365 install --via bundle that is killed', () => {
   it('leaves nothing that the next run does not clear away', async () => {
     let isDone = false;
-    for (let change = 1; !isDone; change += 7) {
+    for (let change = 1; !isDone; change += 17) {
       const workplace = done.copy();
       const args = ['install', LINEAGE, '--via', 'bundle', '--out', 'bundle', '--passwords', '../bundle.password'];
       isDone = await killAtChange(workplace, change, args);
