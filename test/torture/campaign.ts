@@ -70,13 +70,16 @@ async function tormentOnce(victim: Victim, round: number, seed: number): Promise
     const ends = [...torment.ends];
     const wrong: string[] = [];
     if (torment.damages !== true) {
-      wrong.push(...(await judgeKeystore(victim, before, ends.length === 1)), ...judgeAccounts(victim, ends));
+      wrong.push(
+        ...(await judgeKeystore(victim, before, { isOneStep: ends.length === 1 })),
+        ...judgeAccounts(victim, ends),
+      );
     }
     const after = ends.length;
     const isHanging = ends.some(({ hangs }) => hangs);
     if (!isHanging) wrong.push(...(await heal(victim, ends, torment.damages === true)));
     wrong.push(...judgeEnds(ends));
-    if (!isHanging) wrong.push(...(await judgeKeystore(victim, before, false)));
+    if (!isHanging) wrong.push(...(await judgeKeystore(victim, before, { isDamaged: torment.damages === true })));
     const what = ends.slice(0, after).map(({ args, code }) => `vb365 ${args.join(' ')} (${code ?? 'killed'})`);
     return { name: torment.name, ends, wrong: wrong.map((each) => `${each} after ${what.join(', ')}`) };
   } finally {

@@ -54,16 +54,27 @@ export function judgeEnds(ends: readonly Ended[]): string[] {
   });
 }
 
+export interface Circumstances {
+  /** Whether one command at the most has run since: the next one may know a newer certificate. @default false */
+  readonly isOneStep?: boolean;
+  /** Whether files were damaged: what is superseded may have lost its key, which is a warning. @default false */
+  readonly isDamaged?: boolean;
+}
+
 /**
  * What has to hold of a keystore at any moment that no command is at work.
  *
- * @param isOneStep whether one command at the most has run since: the next one may know a newer certificate
  */
-export async function judgeKeystore(victim: Victim, before: Memory, isOneStep: boolean): Promise<string[]> {
+export async function judgeKeystore(
+  victim: Victim,
+  before: Memory,
+  circumstances: Circumstances = {},
+): Promise<string[]> {
+  const { isOneStep = false, isDamaged = false } = circumstances;
   const { keystore, workplace } = victim;
   const wrong: string[] = [];
   try {
-    await openKeys(keystore, workplace.identity, ({ keyFile }, isCurrent) => isCurrent || keyFile !== undefined);
+    await openKeys(keystore, workplace.identity, (_, isCurrent) => isCurrent || !isDamaged);
     await openRequest(victim);
   } catch (error) {
     wrong.push(`a generation or a request is not whole: ${String(error)}`);
