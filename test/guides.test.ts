@@ -7,8 +7,6 @@ import { openPrivateKey } from '../lib/keystore/sealing/private-key';
 import { Authority } from './support/authority';
 import { removeWorkplaces, THREE_LINEAGES, Workplace } from './support/cli';
 
-jest.setTimeout(60_000);
-
 const FOLDER = join(__dirname, '..', 'docs', 'guides');
 const root = join(__dirname, '..');
 const LINEAGE = 'contoso/entra-application';

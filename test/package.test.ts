@@ -28,7 +28,7 @@ describe('the packed package', () => {
     writeFileSync(join(folder, 'package.json'), '{ "private": true }');
     // Peers come along, in the versions that the package asks for.
     run('npm', 'install', '--no-audit', '--no-fund', '--prefer-offline', `./${archive}`);
-  }, 180_000);
+  });
 
   afterAll(() => {
     rmSync(folder, { recursive: true, force: true });

@@ -6,8 +6,6 @@ import { Keystore } from '../../lib/keystore/keystore';
 import { configurationOf, removeWorkplaces, Workplace } from '../support/cli';
 import { openKeys } from '../support/open-keys';
 
-jest.setTimeout(120_000);
-
 /** An account that rights count for: root is above them. */
 const NOBODY = 65_534;
 const CONTOSO = 'contoso/entra-application';

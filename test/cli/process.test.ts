@@ -5,8 +5,6 @@ import { Keystore } from '../../lib/keystore/keystore';
 import { openssl } from '../support/openssl';
 import { ended, removeWorkplaces, Workplace } from '../support/cli';
 
-jest.setTimeout(120_000);
-
 const PROJECT = resolve(__dirname, '../..');
 
 /** Holds three lineages; not to be changed. */

@@ -13,8 +13,6 @@ import { removeWorkplaces, THREE_LINEAGES, Workplace } from '../support/cli';
 import { openKeys } from '../support/open-keys';
 import { openssl, opensslCertificate, testKey } from '../support/openssl';
 
-jest.setTimeout(120_000);
-
 const LINEAGE = 'contoso/entra-application';
 const PASSWORD = 'Canary-Password-4711';
 const EXPORT_PASSWORD = 'Canary-Export-Password-4712';

@@ -39,7 +39,7 @@ endToEnd('the demo', () => {
     folder = demo.folder;
     code = await ended(demo.child);
     output = demo.output();
-  }, 180_000);
+  });
 
   it('ends well, and leaves nothing in the temporary folder', () => {
     expect({ code, output }).toMatchObject({ code: 0 });
@@ -79,22 +79,18 @@ endToEnd('the demo', () => {
 });
 
 endToEnd('the demo, interrupted while it deploys', () => {
-  itOnLinux(
-    'says so, and leaves neither files nor processes',
-    async () => {
-      const demo = start('interrupted');
-      await until(demo, () => isDeploying(demo.folder));
-      expect(processesOf(demo.folder)).toContainEqual(expect.stringContaining('terraform'));
-      demo.child.kill('SIGINT');
+  itOnLinux('says so, and leaves neither files nor processes', async () => {
+    const demo = start('interrupted');
+    await until(demo, () => isDeploying(demo.folder));
+    expect(processesOf(demo.folder)).toContainEqual(expect.stringContaining('terraform'));
+    demo.child.kill('SIGINT');
 
-      expect(await ended(demo.child)).toBe(130);
-      expect(demo.output()).toContain('Interrupted; nothing is left behind.');
-      // Terraform runs in a pseudo-terminal of cdktf's, and ends a moment after that has gone.
-      while (processesOf(demo.folder).length > 0) await after(50);
-      expect(leftIn(demo.folder)).toEqual([]);
-    },
-    120_000,
-  );
+    expect(await ended(demo.child)).toBe(130);
+    expect(demo.output()).toContain('Interrupted; nothing is left behind.');
+    // Terraform runs in a pseudo-terminal of cdktf's, and ends a moment after that has gone.
+    while (processesOf(demo.folder).length > 0) await after(50);
+    expect(leftIn(demo.folder)).toEqual([]);
+  });
 });
 
 describe('the demo, where a step fails', () => {
@@ -109,7 +105,7 @@ describe('the demo, where a step fails', () => {
     expect(demo.output()).toMatch(/^\[2\/8\] .* failed$/m);
     expect(demo.output()).toMatch(/error\[[\w-]+\].*vb365\.yaml/);
     expect(leftIn(demo.folder)).toEqual([]);
-  }, 60_000);
+  });
 });
 
 describe('the demo, where there is no terraform', () => {
@@ -120,7 +116,7 @@ describe('the demo, where there is no terraform', () => {
     expect(demo.output()).toContain('The demo cannot run here: there is no terraform in your PATH');
     expect(demo.output()).not.toContain('[1/8]');
     expect(leftIn(demo.folder)).toEqual([]);
-  }, 60_000);
+  });
 });
 
 interface Demo {

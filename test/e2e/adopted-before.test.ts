@@ -36,7 +36,7 @@ endToEnd('an application that a program of version 0.1.0 has adopted', () => {
     directory.addServicePrincipal(tenants.contoso, EXISTING);
     deployment.workplace.write('cdktf.out/stacks/program/cdk.tf.json', RECORDED);
     await deployment.applySynthesized('program');
-  }, 120_000);
+  });
 
   afterAll(() => deployment.close());
 
@@ -44,7 +44,7 @@ endToEnd('an application that a program of version 0.1.0 has adopted', () => {
     synthesize({ isAdopted: true });
 
     expect(await deployment.planSynthesized('program')).toMatchObject({ changes: [] });
-  }, 60_000);
+  });
 
   it('is not replaced in the very step: the review blocks it', async () => {
     synthesize({ isAdopted: false });
@@ -55,7 +55,7 @@ endToEnd('an application that a program of version 0.1.0 has adopted', () => {
 
     expect(verdict).toBe('block');
     expect(findings.map(({ id }) => id)).toContain('adopted-application-emptied');
-  }, 60_000);
+  });
 
   it('keeps what is asked for no more, in the very step, and everything where an owned one follows', async () => {
     const before = foreign();
@@ -68,7 +68,7 @@ endToEnd('an application that a program of version 0.1.0 has adopted', () => {
       expect((await deployment.planSynthesized('program')).changes).toEqual([]);
     }
     expect(deployment.applications(tenants.contoso)).toHaveLength(2);
-  }, 180_000);
+  });
 
   function synthesize(options: Omit<ProgramOptions, 'certificate'>): void {
     const certificate = /-----BEGIN CERTIFICATE-----[^"]*/.exec(RECORDED)?.[0].replaceAll('\\n', '\n') ?? '';

@@ -22,7 +22,7 @@ endToEnd('consent in a stack of its own', () => {
 
   beforeAll(async () => {
     deployment = await Deployment.start(organization(['consent: separate-stack']));
-  }, 60_000);
+  });
 
   afterAll(() => deployment.close());
 
@@ -37,7 +37,7 @@ endToEnd('consent in a stack of its own', () => {
     expect(requests.count(/^POST .*roleAssignments/)).toBe(1);
     expect((await deployment.plan('contoso-consent')).changes).toEqual([]);
     expect((await deployment.plan('contoso')).changes).toEqual([]);
-  }, 120_000);
+  });
 });
 
 /** An application that signs in with a certificate, and the environment that makes the provider use it. */

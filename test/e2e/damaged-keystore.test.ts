@@ -14,7 +14,7 @@ endToEnd('a keystore that is damaged after a deployment', () => {
     await deployment.apply('contoso');
     deployment.workplace.write('kept.crt', deployment.workplace.read(path('crt')));
     deployment.workplace.write('kept.key.age', deployment.workplace.read(path('key.age')));
-  }, 120_000);
+  });
 
   afterAll(() => deployment.close());
 
@@ -32,26 +32,22 @@ endToEnd('a keystore that is damaged after a deployment', () => {
         symlinkSync('../../../kept.crt', file);
       },
     ],
-  ])(
-    'stops every command that would decide by what is left: %s',
-    async (_, damage) => {
-      const { workplace } = deployment;
-      rmSync(workplace.path(path('crt')));
-      damage(workplace.path(path('crt')));
-      const written = workplace.read('cdktf.out/stacks/contoso/cdk.tf.json');
-      for (const command of [['issue'], ['renew'], ['retire'], ['renew', '--all'], ['synth']]) {
-        const { code, stderr } = await workplace.run(command);
-        expect([command, code]).toEqual([command, 2]);
-        expect(stderr).toContain(LINEAGE);
-      }
-      await expect(deployment.synthesize()).rejects.toThrow('keystore-damaged');
-      expect(workplace.read('cdktf.out/stacks/contoso/cdk.tf.json')).toBe(written);
-      rmSync(workplace.path(path('crt')), { recursive: true, force: true });
-      workplace.write(path('crt'), workplace.read('kept.crt'));
-      expect(await deployment.plan('contoso')).toMatchObject({ changes: [] });
-    },
-    120_000,
-  );
+  ])('stops every command that would decide by what is left: %s', async (_, damage) => {
+    const { workplace } = deployment;
+    rmSync(workplace.path(path('crt')));
+    damage(workplace.path(path('crt')));
+    const written = workplace.read('cdktf.out/stacks/contoso/cdk.tf.json');
+    for (const command of [['issue'], ['renew'], ['retire'], ['renew', '--all'], ['synth']]) {
+      const { code, stderr } = await workplace.run(command);
+      expect([command, code]).toEqual([command, 2]);
+      expect(stderr).toContain(LINEAGE);
+    }
+    await expect(deployment.synthesize()).rejects.toThrow('keystore-damaged');
+    expect(workplace.read('cdktf.out/stacks/contoso/cdk.tf.json')).toBe(written);
+    rmSync(workplace.path(path('crt')), { recursive: true, force: true });
+    workplace.write(path('crt'), workplace.read('kept.crt'));
+    expect(await deployment.plan('contoso')).toMatchObject({ changes: [] });
+  });
 
   it('shows in the review where both files of the newest generation are gone', async () => {
     const { workplace } = deployment;
@@ -61,7 +57,7 @@ endToEnd('a keystore that is damaged after a deployment', () => {
     expect(code).toBe(1);
     expect(stdout).toContain('credential-current-removed');
     expect(stdout).toContain('restore both files of its generation from Git');
-  }, 120_000);
+  });
 
   function path(suffix: string): string {
     return `keystore/${LINEAGE}/0002.${suffix}`;

@@ -74,7 +74,7 @@ endToEnd('an existing application', () => {
     expect(deployment.applications(tenants.contoso)).toHaveLength(2);
     expect((await deployment.planSynthesized('contoso')).changes).toEqual([]);
     await deployment.close();
-  }, 180_000);
+  });
 
   it('is completed where it has nothing, its service principal included', async () => {
     const deployment = await Deployment.start(configuration.replace(/, alreadyConsented: \[.*?\]/, ''));
@@ -84,5 +84,5 @@ endToEnd('an existing application', () => {
     expect((await deployment.plan('contoso')).changes).toEqual([]);
     expect(await deployment.signIn('contoso/entra-application', EXISTING, tenants.contoso)).toEqual({ signedIn: true });
     await deployment.close();
-  }, 120_000);
+  });
 });

@@ -14,23 +14,19 @@ const faults: readonly (readonly [string, Faults, number])[] = [
 ];
 
 endToEnd('an apply while Entra has a bad day', () => {
-  it.concurrent.each(faults)(
-    'ends well, and nothing is left over: %s',
-    async (_, given, attempts) => {
-      const deployment = await Deployment.start(organization(), { faults: given });
-      try {
-        await deployment.synthesize();
-        await atMost(attempts, () => deployment.applySynthesized('contoso'));
-        deployment.entra.setFaults({});
+  it.concurrent.each(faults)('ends well, and nothing is left over: %s', async (_, given, attempts) => {
+    const deployment = await Deployment.start(organization(), { faults: given });
+    try {
+      await deployment.synthesize();
+      await atMost(attempts, () => deployment.applySynthesized('contoso'));
+      deployment.entra.setFaults({});
 
-        expect(deployment.applications(tenants.contoso)).toHaveLength(1);
-        expect((await deployment.planSynthesized('contoso')).changes).toEqual([]);
-      } finally {
-        await deployment.close();
-      }
-    },
-    180_000,
-  );
+      expect(deployment.applications(tenants.contoso)).toHaveLength(1);
+      expect((await deployment.planSynthesized('contoso')).changes).toEqual([]);
+    } finally {
+      await deployment.close();
+    }
+  });
 });
 
 async function atMost(attempts: number, work: () => Promise<unknown>): Promise<void> {

@@ -43,7 +43,7 @@ endToEnd('whoever can write to the keystore', () => {
       rmSync(keystore, { recursive: true });
       cpSync(whole, keystore, { recursive: true });
     };
-  }, 180_000);
+  });
 
   afterEach(() => {
     restore();
@@ -98,7 +98,6 @@ endToEnd('whoever can write to the keystore', () => {
       expect((await deployment.workplace.run(['audit'])).code).toBe(1);
       expect(() => deployment.workplace.read(`keystore/${CONTOSO}/0004.attestation`)).toThrow('ENOENT');
     },
-    180_000,
   );
 
   /** What is said of the keystore in a review of the plan, by the signers that main lists. */
@@ -141,7 +140,7 @@ endToEnd('whoever can write to the keystore', () => {
     expect(await reviewed()).toEqual(['warn generation-unopened']);
     await deployment.vb365('audit');
     expect(await reviewed()).toEqual(['note generation-opened']);
-  }, 180_000);
+  });
 
   it('cannot publish the certificate of another organization, whatever attests it', async () => {
     copyToFabrikam();
@@ -159,7 +158,7 @@ endToEnd('whoever can write to the keystore', () => {
     expect(synthesized.code).toBe(2);
     expect(synthesized.stderr).toContain('error[keystore-damaged]');
     await expect(deployment.synthesize()).rejects.toThrow('keystore-key-shared');
-  }, 180_000);
+  });
 });
 
 function git({ folder }: Workplace, ...args: readonly string[]): void {

@@ -14,8 +14,6 @@ const LINES = [
   'application: { displayName: VB365 contoso }',
 ];
 
-jest.setTimeout(240_000);
-
 const deployments: Deployment[] = [];
 
 async function deployed(consent: string, stacks: readonly string[]): Promise<Deployment> {

@@ -14,7 +14,7 @@ endToEnd('the region of an organization', () => {
     });
     deployment = await Deployment.start(`${INSTALLATION}organizations:\n${organizations.join('')}`);
     await deployment.synthesize();
-  }, 60_000);
+  });
 
   afterAll(() => deployment.close());
 
@@ -30,6 +30,5 @@ endToEnd('the region of an organization', () => {
         provider: { azuread: [{ environment: providerEnvironment }] },
       });
     },
-    60_000,
   );
 });

@@ -13,7 +13,7 @@ endToEnd('vb365 review', () => {
   beforeAll(async () => {
     deployment = await Deployment.start(organization(['application: { displayName: VB365 contoso }']));
     await deployment.plan('contoso');
-  }, 60_000);
+  });
 
   afterAll(() => deployment.close());
 
@@ -42,7 +42,7 @@ endToEnd('vb365 review', () => {
       },
     ]);
     rmSync(json);
-  }, 30_000);
+  });
 
   it('shows a binary plan to a terraform that gets no secret', async () => {
     const { workplace } = deployment;
@@ -55,7 +55,7 @@ endToEnd('vb365 review', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(workplace.read('seen')).toContain('TF_IN_AUTOMATION=1');
     expect(workplace.read('seen')).not.toContain('hunter2');
-  }, 30_000);
+  });
 
   it('says why terraform cannot show what is no plan', async () => {
     const { workplace } = deployment;
@@ -64,5 +64,5 @@ endToEnd('vb365 review', () => {
     const { code, stderr } = await workplace.run(['review', plan], { env: process.env });
     expect(code).toBe(2);
     expect(stderr).toMatch(/^error\[plan-not-shown\] the binary plan .*: terraform cannot show it: Couldn't show /);
-  }, 30_000);
+  });
 });

@@ -30,7 +30,7 @@ endToEnd('the workflows of GitHub', () => {
     repository.vb365('synth');
     lockProviders(repository);
     repository.push('main');
-  }, 120_000);
+  });
 
   afterAll(async () => {
     repository.remove();
@@ -72,7 +72,7 @@ endToEnd('the workflows of GitHub', () => {
     expect(said.log).toContain('Apply complete!');
     expect(credentials()).toBe(1);
     expect((await run('vb365-deploy.yml', 'plan', 'main')).log).toContain('No changes.');
-  }, 120_000);
+  });
 
   it('refuse a plan that is not what was planned, and apply it when it is', async () => {
     repository.vb365('renew', 'contoso/entra-application');
@@ -86,7 +86,7 @@ endToEnd('the workflows of GitHub', () => {
 
     expect(failure(await apply())).toBe('');
     expect(credentials()).toBe(2);
-  }, 120_000);
+  });
 
   it('refuse a plan whose state has changed, and one of a stack in which main has moved on', async () => {
     expect(await refusal()).toContain('Saved plan is stale');
@@ -94,7 +94,7 @@ endToEnd('the workflows of GitHub', () => {
     repository.vb365('renew', 'contoso/entra-application');
     expect(await refusal()).toContain('which has moved on since: plan it again');
     expect(credentials()).toBe(2);
-  }, 120_000);
+  });
 
   it('refuse a state that would stay on one machine, and what is no name of a stack', async () => {
     repository.write('vb365.yaml', organization());

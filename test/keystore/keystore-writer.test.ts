@@ -267,5 +267,5 @@ describe('Processes', () => {
     expect(lineages.map((lineage) => keystore.generations(lineage).length)).toEqual(counts.map((count) => count + 1));
     expect(treeOf(keystore.folder).filter((path) => /(^|\/)\./.test(path))).toEqual([]);
     rmSync(keystore.folder, { recursive: true });
-  }, 180_000);
+  });
 });

@@ -17,8 +17,6 @@ import { openKeys } from '../../support/open-keys';
 import { testKey } from '../../support/openssl';
 import { selfSigned } from '../../support/self-signed';
 
-jest.setTimeout(120_000);
-
 const CONTOSO = 'contoso/entra-application';
 const NORTHWIND = 'northwind/entra-application';
 const ISSUED = '2026-06-01T12:00:00Z';

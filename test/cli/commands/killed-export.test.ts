@@ -3,8 +3,6 @@ import { dirname, join } from 'node:path';
 import { readPfx } from '../../../lib/certificates/pfx/read';
 import { ended, removeWorkplaces, Workplace } from '../../support/cli';
 
-jest.setTimeout(300_000);
-
 const LINEAGE = 'contoso/entra-application';
 const PRELOAD = `--require ${join(__dirname, '../../support/kill-self.cjs')}`;
 

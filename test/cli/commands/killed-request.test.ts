@@ -9,8 +9,6 @@ import { Authority } from '../../support/authority';
 import { configurationOf, ended, importedOrganization, removeWorkplaces, Workplace } from '../../support/cli';
 import { openKeys } from '../../support/open-keys';
 
-jest.setTimeout(120_000);
-
 const LINEAGE = 'northwind/entra-application';
 const KEPT = `keystore/${LINEAGE}`;
 

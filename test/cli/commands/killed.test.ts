@@ -6,8 +6,6 @@ import { Keystore } from '../../../lib/keystore/keystore';
 import { configurationOf, ended, removeWorkplaces, Workplace } from '../../support/cli';
 import { openKeys } from '../../support/open-keys';
 
-jest.setTimeout(600_000);
-
 /** With the two of the installation: six lineages. */
 const SIX_LINEAGES = configurationOf('adatum', 'contoso', 'fabrikam', 'northwind');
 const KILLS = 10;

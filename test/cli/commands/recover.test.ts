@@ -11,8 +11,6 @@ const TENANT = '00000000-0000-0000-0000-000000000002';
 const FILE = 'cdktf.out/stacks/contoso/recover.tf.json';
 const NAME = 'VB365 contoso';
 
-jest.setTimeout(120_000);
-
 let entra: EntraEmulator;
 let workplace: Workplace;
 /** What the stack publishes. */

@@ -4,8 +4,6 @@ import { Keystore } from '../../../lib/keystore/keystore';
 import { configurationOf, ended, removeWorkplaces, Workplace } from '../../support/cli';
 import { openKeys } from '../../support/open-keys';
 
-jest.setTimeout(120_000);
-
 const CONTOSO = 'contoso/entra-application';
 
 /** One lineage, due on every day but the first, and full on the third. */

@@ -8,8 +8,6 @@ import { sealedKeysOf } from '../../../lib/keystore/sealing/sealed-keys';
 import { ended, removeWorkplaces, Workplace } from '../../support/cli';
 import { openKeys } from '../../support/open-keys';
 
-jest.setTimeout(120_000);
-
 const CONTOSO = 'contoso/entra-application';
 const REST_API = 'primary/rest-api';
 const OPERATORS = 'primary/restore-operator-authentication';
