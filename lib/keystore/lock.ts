@@ -33,8 +33,8 @@ const SILENT_MILLISECONDS = 1_000;
  * Runs the work while no other command writes to the keystore, after clearing away what killed commands left half written.
  *
  * The folder is made where there is none. The lock, a folder `.lock` in it, is released however the work ends, and taken over from
- * a process that was killed, whatever the clock said then: where the owner cannot be looked for, because it is on another host,
- * once nobody has touched its lock for half a minute.
+ * a process that was killed, whatever the clock said then: where it cannot be known whether the owner lives, because it is on
+ * another host or its number may be another's by now, once nobody has touched its lock for half a minute.
  *
  * @throws Vb365Error `keystore-locked`, `keystore-unwritable`; and whatever the work throws
  */

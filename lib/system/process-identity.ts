@@ -18,12 +18,15 @@ export function thisProcess(): ProcessIdentity {
   return { pid: process.pid, user: userName(), host: hostname(), table: processTable(), started: startOf(process.pid) };
 }
 
-/** Whether a process lives; undefined where that cannot be known from here, as of another host or container. */
+/**
+ * Whether a process lives; undefined where that cannot be known from here: it is of another host or container, or its number is
+ * in use and the system (Windows, macOS) does not say by whom.
+ */
 export function isAlive({ pid, host, table, started }: ProcessIdentity): boolean | undefined {
   if (host !== hostname() || table !== processTable()) return undefined;
   if (!hasProcess(pid) || fieldOf(pid, STATE) === ZOMBIE) return false;
   const start = startOf(pid);
-  return start === undefined || started === undefined || start === started;
+  return start === undefined || started === undefined ? undefined : start === started;
 }
 
 function hasProcess(pid: number): boolean {
