@@ -46,7 +46,8 @@ function ofCertificate({ added, file, lineage }: AddedCertificate): Witness {
   return {
     at: added,
     event: `${file} entered the keystore`,
-    mending: (option) => `, and give ${lineage} a successor of the right date: "vb365 renew ${lineage} ${option}"`,
+    mending: (option) =>
+      `, and give ${lineage} a successor of the right date: "vb365 renew ${lineage} ${option}", or "vb365 import ${lineage} <file> ${option}" where its certificates are imported`,
   };
 }
 

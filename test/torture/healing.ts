@@ -59,7 +59,10 @@ async function follow(victim: Victim, { text, path }: Cure, run: Run): Promise<E
   if (path !== undefined && /from Git|from one branch|from HEAD/.test(text)) return restore(victim, path);
   if (path !== undefined && /move (?:it|that file)|put the real|rename it/.test(text)) return restore(victim, path);
   const ends: Ended[] = [];
-  for (const [, line = ''] of text.matchAll(/"vb365 ([^"<]+)"/g)) ends.push(await run(line.split(' ')));
+  for (const [, line = ''] of text.matchAll(/"vb365 ([^"]+)"/g)) {
+    const args = line.replace('<file>', () => victim.newCertificate()).split(' ');
+    if (!line.includes('<') || args[0] === 'import') ends.push(await run(args));
+  }
   const [, at] = /run it with (--at \S+?)[,;]?(?: |$)/.exec(text) ?? [];
   if (ends.length === 0 && at !== undefined) {
     for (const command of ['issue', 'renew']) ends.push(await run([command, ...at.split(' ')]));

@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Certificate } from '../../lib/certificates/certificate';
 import { Keystore } from '../../lib/keystore/keystore';
 import { configurationOf, ended, importedOrganization, type Outcome, Workplace } from '../support/cli';
 import { testKey } from '../support/openssl';
@@ -29,6 +28,8 @@ export interface RunOptions {
 
 /** A configuration with a keystore in a Git repository, in which every command finds something to do. */
 export class Victim {
+  #made = 0;
+
   private constructor(readonly workplace: Workplace) {}
 
   /**
@@ -42,10 +43,8 @@ export class Victim {
     await expectDone(workplace, ['renew', CONTOSO, '--at', ago(30)]);
     workplace.write('vb365.yaml', configured('contoso', 'adatum') + importedOrganization('northwind'));
     await expectDone(workplace, ['request', NORTHWIND]);
-    const certificate = selfSigned({ notBefore: new Date(Date.now() - DAY) });
-    const key = testKey('rsa-2048').export({ type: 'pkcs8', format: 'pem' }).toString();
-    workplace.write('../own.pem', `${certificate.pem}\n${key}`);
     const victim = new Victim(workplace);
+    victim.#writeCertificate('../own.pem', new Date(Date.now() - DAY));
     victim.git('init', '--quiet');
     victim.git('config', 'user.name', 'contoso');
     victim.git('config', 'user.email', 'contoso@example.com');
@@ -54,13 +53,20 @@ export class Victim {
     return victim;
   }
 
-  /** Certificate that is there to be imported. */
-  get imported(): Certificate {
-    return Certificate.fromPem(this.workplace.read('../own.pem'));
-  }
-
   get keystore(): Keystore {
     return new Keystore(this.workplace.path('keystore'));
+  }
+
+  /** @returns path of one that no lineage has, which somebody else has made */
+  newCertificate(): string {
+    this.#made += 1;
+    return this.#writeCertificate(`../made-${this.#made}.pem`, new Date(Date.now() - DAY - this.#made * 1_000));
+  }
+
+  #writeCertificate(file: string, notBefore: Date): string {
+    const key = testKey('rsa-2048').export({ type: 'pkcs8', format: 'pem' }).toString();
+    this.workplace.write(file, `${selfSigned({ notBefore }).pem}\n${key}`);
+    return file;
   }
 
   /** Everything that writes, with something to do. */
