@@ -44,7 +44,7 @@ export interface Registration {
 
 /** What somebody who signs in with client credentials may do. */
 export interface CallerRights {
-  /** @default a new application */
+  /** @default one that nobody has */
   readonly clientId?: string;
   /** Application permissions on Microsoft Graph: `Application.ReadWrite.OwnedBy`. */
   readonly permissions: readonly string[];
@@ -137,12 +137,13 @@ export class Directory {
   /**
    * An identity that a pipeline or a person signs in with: it may do what it is granted here, and no more.
    *
-   * @param clientId of one that another tenant knows already, which gets a service principal and grants here as well
+   * @param clientId of one that another tenant may know already, which gets a service principal and grants here as well
    * @throws RangeError where Microsoft Graph has no application permission of such a name.
    */
   addCaller(tenantId: string, { clientId, permissions, directoryRoleIds = [] }: CallerRights): Caller {
     const secret = PIPELINE_CLIENT_SECRET;
-    const appId = clientId ?? this.#registerCaller(tenantId, secret);
+    const isKnown = clientId !== undefined && this.findRegistration(clientId) !== undefined;
+    const appId = isKnown ? clientId : this.#registerCaller(tenantId, secret, clientId);
     const { id: principalId } = this.addServicePrincipal(tenantId, appId);
     const resourceId = this.tenant(tenantId).servicePrincipalOf(apis.MicrosoftGraph.clientId)?.id ?? '';
     const roles = this.findRegistration(apis.MicrosoftGraph.clientId)?.application.appRoles ?? [];
@@ -215,8 +216,9 @@ export class Directory {
     return { tenants: tenants.map((tenant) => tenant.toState()) };
   }
 
-  #registerCaller(tenantId: string, secretText: string): string {
+  #registerCaller(tenantId: string, secretText: string, appId?: string): string {
     const application = this.addApplication(tenantId, {
+      ...(appId !== undefined && { appId }),
       displayName: 'identity of a pipeline',
       signInAudience: 'AzureADMultipleOrgs',
     });
