@@ -41,7 +41,9 @@ export class DeployOwner extends Construct {
       'count',
       expression(() => {
         const found = `data.azuread_service_principal.${identity.friendlyUniqueId}.object_id`;
-        return `try(contains(terraform_data.${first.friendlyUniqueId}.input.first_owners, ${found}), false) ? 0 : 1`;
+        // Of functions, those alone that the review of a plan knows; it may be that there were no owners.
+        const firstOwners = `flatten([terraform_data.${first.friendlyUniqueId}.input.first_owners])`;
+        return `length([for owner in ${firstOwners} : owner if owner == ${found}]) > 0 ? 0 : 1`;
       }),
     );
   }

@@ -42,7 +42,7 @@ describe('the identity that applies', () => {
     expect(template.resources('azuread_application_owner')).toMatchObject([
       {
         count: expect.stringMatching(
-          /^\$\{try\(contains\(terraform_data\.[\w-]+\.input\.first_owners, .+\), false\) \? 0 : 1\}$/,
+          /^\$\{length\(\[for owner in flatten\(\[terraform_data\.[\w-]+\.input\.first_owners\]\) : owner if .+\]\) > 0 \? 0 : 1\}$/,
         ),
       },
     ]);
