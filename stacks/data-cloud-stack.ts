@@ -6,7 +6,7 @@ import { uploadInstructions } from '../lib/roles/upload-instructions';
 import { EntraApplication } from '../lib/entra/entra-application';
 import { ObjectOutput } from '../lib/entra/object-output';
 import { consentExceptions, placeConsent } from './consent-stack';
-import { EntraStack } from './entra-stack';
+import { deployOwner, EntraStack } from './entra-stack';
 import type { StackContext } from './stack-context';
 import { lineageName } from '../lib/catalogue/lineage-name';
 
@@ -28,7 +28,7 @@ export class DataCloudStack extends EntraStack {
     const application =
       'clientId' in declared
         ? EntraApplication.fromClientId(this, 'application', declared.clientId, { permissions, wasAtPlainId: false })
-        : new EntraApplication(this, 'application', { ...declared, permissions });
+        : new EntraApplication(this, 'application', { ...declared, permissions, ...deployOwner(organization) });
     const certificate = new DataCloudCertificate(this, 'data-cloud', {
       application,
       lineage: props.lineage(lineageName(organization.name, 'data-cloud')),

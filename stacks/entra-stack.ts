@@ -2,8 +2,9 @@ import { AzureadProvider } from '@cdktf/provider-azuread/lib/provider';
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { type Region, regions } from '../lib/catalogue/regions';
-import type { BackendConfiguration } from '../lib/config/configuration';
+import type { BackendConfiguration, DeployIdentityConfiguration } from '../lib/config/configuration';
 import type { IEntraApplication } from '../lib/entra/application';
+import type { EntraApplicationProps } from '../lib/entra/entra-application';
 import { ObjectOutput } from '../lib/entra/object-output';
 import { refuseHcl } from '../lib/entra/terraform/refuse-hcl';
 import { StateBackend } from './state-backend';
@@ -56,4 +57,13 @@ export abstract class EntraStack extends TerraformStack {
       value: () => this.#clients,
     });
   }
+}
+
+/** Whom the configuration names to own what the stack creates. */
+export function deployOwner({
+  deployIdentity,
+}: {
+  readonly deployIdentity?: DeployIdentityConfiguration;
+}): Pick<EntraApplicationProps, 'deployClientId'> {
+  return deployIdentity === undefined ? {} : { deployClientId: deployIdentity.clientId };
 }

@@ -16,7 +16,7 @@ import {
 import { RestorePortalCertificate } from '../lib/roles/published-certificates';
 import type { RoleCertificate } from '../lib/roles/role-certificate';
 import { consentExceptions, placeConsent } from './consent-stack';
-import { EntraStack } from './entra-stack';
+import { deployOwner, EntraStack } from './entra-stack';
 import type { StackContext } from './stack-context';
 import { lineageName } from '../lib/catalogue/lineage-name';
 
@@ -87,7 +87,7 @@ export class InstallationStack extends EntraStack {
             permissions: portalPermissions(),
             redirectUris: { singlePageApplication: portalRedirectUris(webAddress, declared.additionalRedirectUris) },
           })
-        : new RestorePortalApplication(this, id, { ...declared, webAddress });
+        : new RestorePortalApplication(this, id, { ...declared, webAddress, ...deployOwner(props.installation) });
     const lineage = props.lineage(lineageName(props.installation.name, 'restore-portal'));
     new RestorePortalCertificate(this, 'restore-portal', { application, lineage });
     this.addClient(lineage.name, application);

@@ -8,7 +8,7 @@ import type { IEntraApplication } from '../lib/entra/application';
 import { CertificateInstaller } from '../lib/roles/certificate-installer';
 import { BackupApplicationCertificate, EntraApplicationCertificate } from '../lib/roles/published-certificates';
 import { consentExceptions, type ConsentRequest, placeConsent } from './consent-stack';
-import { EntraStack } from './entra-stack';
+import { deployOwner, EntraStack } from './entra-stack';
 import type { StackContext } from './stack-context';
 import { backupApplicationSegment, lineageName } from '../lib/catalogue/lineage-name';
 
@@ -42,7 +42,7 @@ export class OrganizationStack extends EntraStack {
     const application =
       'clientId' in declared
         ? EntraApplication.fromClientId(this, 'application', declared.clientId, { ...options, wasAtPlainId: false })
-        : new EntraApplication(this, 'application', { ...options, ...declared });
+        : new EntraApplication(this, 'application', { ...options, ...declared, ...deployOwner(organization) });
     const name = lineageName(organization.name, 'entra-application');
     new EntraApplicationCertificate(this, 'entra-application', { application, lineage: lineage(name) });
     this.addClient(name, application);

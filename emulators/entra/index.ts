@@ -1,5 +1,5 @@
 export { PIPELINE_CLIENT_ID, PIPELINE_CLIENT_SECRET } from './directory/built-in-applications';
-export type { Directory } from './directory/directory';
+export type { Caller, CallerRights, Directory } from './directory/directory';
 export type {
   Application,
   AppRoleAssignment,

@@ -72,6 +72,12 @@ export type InstallConfiguration =
       };
     };
 
+/** The identity with which a pipeline or a person applies. */
+export interface DeployIdentityConfiguration {
+  /** Application (client) id, the same in every tenant; UUID in lower case. */
+  readonly clientId: string;
+}
+
 interface Owner {
   /** Unique over installations, organizations and Data Cloud; a folder and a stack bear it. */
   readonly name: string;
@@ -79,6 +85,8 @@ interface Owner {
   readonly tenantId: string;
   /** `worldwide` where the configuration says nothing. */
   readonly region: Region;
+  /** Becomes owner of the applications that the stack creates; absent where none is named here or in general. */
+  readonly deployIdentity?: DeployIdentityConfiguration;
   /** The general policy, with what the owner says itself put over it key by key. */
   readonly certificates: CertificatePolicy;
 }

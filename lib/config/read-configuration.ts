@@ -36,12 +36,13 @@ export function readConfiguration(file: string): Configuration {
   if (!problems.isEmpty || backend === undefined || keystore === undefined) {
     throw invalid(file, problems, sections.files);
   }
+  const general = { certificates: policy, deployIdentity: sections.head?.whole?.deployIdentity };
   return {
     file: path,
     keystore: resolve(dirname(path), keystore),
-    installations: wholes(sections.installations).map((input) => resolveInstallation(input, policy)),
-    organizations: wholes(sections.organizations).map((input) => resolveOrganization(input, policy)),
-    dataCloud: wholes(sections.dataCloud).map((input) => resolveDataCloud(input, policy)),
+    installations: wholes(sections.installations).map((input) => resolveInstallation(input, general)),
+    organizations: wholes(sections.organizations).map((input) => resolveOrganization(input, general)),
+    dataCloud: wholes(sections.dataCloud).map((input) => resolveDataCloud(input, general)),
     backend: resolveBackend(backend),
     review: resolveReview(sections.head?.whole?.review),
   };

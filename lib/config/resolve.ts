@@ -16,17 +16,30 @@ import type { InstallInput } from './schema/install';
 import { mergePolicies } from './policy';
 import type { PolicyInput } from './schema/policy';
 import type { ReviewInput } from './schema/review';
-import type { ApplicationInput, DataCloudInput, InstallationInput, OrganizationInput } from './schema/schema';
+import type {
+  ApplicationInput,
+  DataCloudInput,
+  DeployIdentityInput,
+  InstallationInput,
+  OrganizationInput,
+} from './schema/schema';
+
+/** What holds for every owner that does not say otherwise. */
+export interface General {
+  readonly certificates: CertificatePolicy;
+  readonly deployIdentity: DeployIdentityInput;
+}
 
 /** An installation with every default filled in. */
-export function resolveInstallation(input: InstallationInput, general: CertificatePolicy): InstallationConfiguration {
+export function resolveInstallation(input: InstallationInput, general: General): InstallationConfiguration {
   const { name, productVersion, tenantId, region, server, proxies, authentication, restApi, install } = input;
-  const certificates = mergePolicies(general, input.certificates);
+  const certificates = mergePolicies(general.certificates, input.certificates);
   return {
     name,
     productVersion,
     tenantId,
     region,
+    ...resolveDeployIdentity(input.deployIdentity, general),
     server,
     proxies,
     ...(restApi === undefined
@@ -41,34 +54,36 @@ export function resolveInstallation(input: InstallationInput, general: Certifica
 }
 
 /** An organization with every default filled in. */
-export function resolveOrganization(input: OrganizationInput, general: CertificatePolicy): OrganizationConfiguration {
+export function resolveOrganization(input: OrganizationInput, general: General): OrganizationConfiguration {
   const { name, installation, tenantId, region, services, purposes, application, backupApplications, install } = input;
   return {
     name,
     installation,
     tenantId,
     region,
+    ...resolveDeployIdentity(input.deployIdentity, general),
     services,
     purposes,
     application: resolveApplication(application, `VB365 ${name}`),
     backupApplications,
     consent: resolveConsent(input.consent, application),
     ...(install === undefined ? {} : { install }),
-    certificates: mergePolicies(general, input.certificates),
+    certificates: mergePolicies(general.certificates, input.certificates),
   };
 }
 
 /** An organization of Veeam Data Cloud with every default filled in. */
-export function resolveDataCloud(input: DataCloudInput, general: CertificatePolicy): DataCloudConfiguration {
+export function resolveDataCloud(input: DataCloudInput, general: General): DataCloudConfiguration {
   const { name, tenantId, region, services, application } = input;
   return {
     name,
     tenantId,
     region,
+    ...resolveDeployIdentity(input.deployIdentity, general),
     services,
     application: resolveApplication(application, `Veeam Data Cloud ${name}`),
     consent: resolveConsent(input.consent, application),
-    certificates: mergePolicies(general, input.certificates),
+    certificates: mergePolicies(general.certificates, input.certificates),
   };
 }
 
@@ -79,6 +94,14 @@ export function resolveReview(input: ReviewInput | undefined): ReviewConfigurati
     return rule === undefined ? [] : [[id, rule] as const];
   });
   return { rules: Object.fromEntries(given) };
+}
+
+function resolveDeployIdentity(
+  own: DeployIdentityInput,
+  general: General,
+): Pick<DataCloudConfiguration, 'deployIdentity'> {
+  const identity = own ?? general.deployIdentity;
+  return identity === undefined ? {} : { deployIdentity: identity };
 }
 
 function resolveInstall({ via, ssh }: InstallInput, server: string): InstallConfiguration {

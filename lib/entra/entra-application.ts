@@ -1,12 +1,15 @@
 import { Application } from '@cdktf/provider-azuread/lib/application';
 import { ApplicationApiAccess } from '@cdktf/provider-azuread/lib/application-api-access';
 import { ApplicationIdentifierUri } from '@cdktf/provider-azuread/lib/application-identifier-uri';
+import { DataAzureadServicePrincipal } from '@cdktf/provider-azuread/lib/data-azuread-service-principal';
 import { ServicePrincipal } from '@cdktf/provider-azuread/lib/service-principal';
 import { Construct } from 'constructs';
+import { parseUuid } from '../addresses/uuid';
 import { apis } from '../catalogue/permission-ids';
 import { groupByApi, type Permission } from '../catalogue/permissions';
 import { parseDisplayName } from '../config/schema/values';
 import type { IEntraApplication } from './application';
+import { DeployOwner } from './deploy-owner';
 import {
   ExistingEntraApplication,
   type ExistingEntraApplicationOptions,
@@ -43,8 +46,16 @@ export interface EntraApplicationProps {
   readonly permissions?: readonly Permission[];
   /** Scope of its own, published under `api://<client id>`. @default none */
   readonly scope?: ExposedScope;
-  /** Object ids of owners; Entra's `Application.ReadWrite.OwnedBy` needs the caller among them. @default none */
+  /** Object ids of owners: the whole list, but where `deployClientId` is given, those at the creation. @default none */
   readonly owners?: readonly string[];
+  /**
+   * Client id of the identity that applies, whose service principal is looked up in the tenant: it becomes owner of the
+   * application and of its service principal, which Entra's `Application.ReadWrite.OwnedBy` needs. Whoever plans makes no
+   * difference, and owners that others add stay.
+   *
+   * @default nobody: the provider takes the caller off the owners
+   */
+  readonly deployClientId?: string;
   /**
    * Whether Terraform refuses to create the application where the tenant has one of that name: where a state was lost, a
    * second one would be made, which the product does not know.
@@ -138,7 +149,9 @@ export class EntraApplication extends Construct implements IEntraApplication {
     this.permissions = props.permissions ?? [];
     this.scopeName = props.scope?.name;
 
-    const application = this.#addApplication(displayName, props);
+    const identity = this.#findDeployIdentity(props.deployClientId);
+    const application = this.#addApplication(displayName, props, identity);
+    if (identity !== undefined) new DeployOwner(this, 'deploy-owner', { application, identity });
     if (props.scope) {
       new ApplicationIdentifierUri(this, 'identifier-uri', {
         applicationId: application.id,
@@ -158,7 +171,10 @@ export class EntraApplication extends Construct implements IEntraApplication {
         ...(scopeIds.length > 0 && { scopeIds: [...scopeIds] }),
       });
     }
-    const servicePrincipal = new ServicePrincipal(this, 'service-principal', { clientId: application.clientId });
+    const servicePrincipal = new ServicePrincipal(this, 'service-principal', {
+      clientId: application.clientId,
+      ...(identity && { owners: [identity.objectId], lifecycle: { ignoreChanges: ['owners'] } }),
+    });
 
     this.clientId = application.clientId;
     this.applicationId = application.id;
@@ -174,20 +190,32 @@ export class EntraApplication extends Construct implements IEntraApplication {
     return new KeyCredential(this, id, { ...options, application: this });
   }
 
-  #addApplication(displayName: string, props: EntraApplicationProps): Application {
+  #findDeployIdentity(clientId: string | undefined): DataAzureadServicePrincipal | undefined {
+    if (clientId === undefined) return undefined;
+    return new DataAzureadServicePrincipal(this, 'deploy-identity', {
+      clientId: parseProp(this, 'deployClientId', clientId, parseUuid),
+    });
+  }
+
+  #addApplication(
+    displayName: string,
+    props: EntraApplicationProps,
+    identity: DataAzureadServicePrincipal | undefined,
+  ): Application {
+    const owners = [...(props.owners ?? []), ...(identity ? [identity.objectId] : [])];
     const { singlePageApplication, web, publicClient } = canonicalRedirectUris(props.redirectUris ?? {});
     return new Application(this, 'application', {
       displayName,
       signInAudience: props.multiTenant === true ? 'AzureADMultipleOrgs' : 'AzureADMyOrg',
       fallbackPublicClientEnabled: props.publicClientFlows ?? false,
       preventDuplicateNames: props.preventDuplicateNames ?? true,
-      ...(props.owners && { owners: [...props.owners] }),
+      ...((props.owners !== undefined || identity !== undefined) && { owners }),
       ...(singlePageApplication.length > 0 && { singlePageApplication: { redirectUris: [...singlePageApplication] } }),
       ...(web.length > 0 && { web: { redirectUris: [...web] } }),
       ...(publicClient.length > 0 && { publicClient: { redirectUris: [...publicClient] } }),
       ...(props.scope && { api: { oauth2PermissionScope: [this.#scopeBlock(props.scope)] } }),
       // Both are resources of their own; without this, an update of the application would wipe them.
-      lifecycle: { ignoreChanges: ['identifier_uris', 'required_resource_access'] },
+      lifecycle: { ignoreChanges: ['identifier_uris', 'required_resource_access', ...(identity ? ['owners'] : [])] },
     });
   }
 

@@ -14,6 +14,8 @@ export interface RestorePortalApplicationProps {
   readonly multiTenant?: boolean;
   /** Further addresses that the portal is opened by; Veeam's wizard sets one only. @default none */
   readonly additionalRedirectUris?: readonly string[];
+  /** As `EntraApplicationProps` has it. @default nobody */
+  readonly deployClientId?: string;
 }
 
 /**
@@ -42,6 +44,7 @@ function applicationProps(path: string, props: RestorePortalApplicationProps): E
     multiTenant: props.multiTenant ?? false,
     redirectUris: { singlePageApplication: portalRedirectUris(props.webAddress, props.additionalRedirectUris) },
     permissions: portalPermissions(),
+    ...(props.deployClientId !== undefined && { deployClientId: props.deployClientId }),
     scope: {
       name: 'access_as_user',
       displayName: 'Access Restore Portal as a user',

@@ -89,10 +89,14 @@ export class Deployment {
     return this.applySynthesized(stack, environment);
   }
 
-  async applySynthesized(stack: string, environment: Readonly<Record<string, string>> = {}): Promise<Counts> {
+  async applySynthesized(
+    stack: string,
+    environment: Readonly<Record<string, string>> = {},
+    args: readonly string[] = [],
+  ): Promise<Counts> {
     await this.#initialize(stack);
-    const said = await this.#terraform(stack, ['apply', '-auto-approve', '-input=false'], environment);
-    return countsOf(said, 'Apply complete! Resources: ');
+    const said = await this.#terraform(stack, ['apply', '-auto-approve', '-input=false', ...args], environment);
+    return countsOf(said, args.includes('-destroy') ? 'Destroy complete! Resources: ' : 'Apply complete! Resources: ');
   }
 
   /** Synthesizes, then plans one stack. */
@@ -101,8 +105,8 @@ export class Deployment {
     return this.planSynthesized(stack);
   }
 
-  async planSynthesized(stack: string): Promise<Plan> {
-    const { json, said } = await this.#planAndShow(stack, []);
+  async planSynthesized(stack: string, environment: Readonly<Record<string, string>> = {}): Promise<Plan> {
+    const { json, said } = await this.#planAndShow(stack, [], environment);
     return {
       counts: said.includes('No changes.') ? NOTHING : countsOf(said, 'Plan: '),
       changes: changesOf(JSON.parse(json)),
@@ -164,9 +168,10 @@ export class Deployment {
   async #planAndShow(
     stack: string,
     args: readonly string[],
+    environment: Readonly<Record<string, string>> = {},
   ): Promise<{ readonly said: string; readonly json: string }> {
     await this.#initialize(stack);
-    const said = await this.#terraform(stack, ['plan', '-input=false', '-out=plan', ...args]);
+    const said = await this.#terraform(stack, ['plan', '-input=false', '-out=plan', ...args], environment);
     return { said, json: await this.#terraform(stack, ['show', '-json', 'plan']) };
   }
 

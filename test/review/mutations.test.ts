@@ -30,6 +30,8 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   'nothing-changed': [],
   'organization-created': ['application-permission-consented', 'directory-role-assigned', 'application-created'],
   'organization-destroyed': ['application-destroyed'],
+  'owner-added': [],
+  'owner-named': ['application-permission-consented', 'directory-role-assigned', 'application-created'],
   'portal-moved': ['redirect-uri-moved', 'server-certificate-switched'],
   'redirect-uri-added': ['server-certificate-switched', 'redirect-uri-added'],
   'region-changed': ['region-changed'],

@@ -14,6 +14,8 @@ import { selfSigned } from '../support/self-signed';
 
 const FOLDER = join(__dirname, 'plans');
 const NORTHWIND = '00000000-0000-0000-0000-000000000003';
+const FABRIKAM = '00000000-0000-0000-0000-000000000004';
+const ADATUM = '00000000-0000-0000-0000-000000000005';
 
 const configuration = readFileSync(join(__dirname, 'recorded.yaml'), 'utf8');
 
@@ -26,6 +28,7 @@ async function main(): Promise<void> {
     await recordInstallation(deployment);
     await recordOthers(deployment);
     await recordEnds(deployment);
+    await recordOwners(deployment);
   } finally {
     await deployment.close();
     removeWorkplaces();
@@ -108,6 +111,16 @@ async function recordEnds(deployment: Deployment): Promise<void> {
   if (registered === undefined) throw new Error('contoso has no application');
   Object.assign(registered, { displayName: 'renamed by hand' });
   await record('drifted');
+}
+
+async function recordOwners(deployment: Deployment): Promise<void> {
+  const clientId = '00000000-0000-4000-8000-0000000000d1';
+  for (const tenant of [FABRIKAM, ADATUM]) {
+    deployment.entra.directory.addCaller(tenant, { clientId, permissions: ['Application.Read.All'] });
+  }
+  deployment.workplace.write('vb365.yaml', `deployIdentity: { clientId: ${clientId} }\n\n${configuration}`);
+  await recorder(deployment, 'fabrikam')('owner-named');
+  await recorder(deployment, 'adatum')('owner-added');
 }
 
 /** Plans a stack and keeps the plan, with the configuration and the certificates of the owner. */

@@ -1,4 +1,5 @@
 import { type ApiName, apis, type PermissionKind, permissionIds } from '../../../lib/catalogue/permission-ids';
+import { knownPermissions } from '../../../lib/catalogue/permission-names';
 import { type Application, applicationSchema } from './objects';
 import { newApplication } from './new-application';
 
@@ -9,20 +10,25 @@ export const MICROSOFT_TENANT = 'f8cdef31-a31e-4b4a-93e4-5f571e91255a';
 export const PIPELINE_CLIENT_ID = '00000000-0000-4000-8000-00000000c1c1';
 export const PIPELINE_CLIENT_SECRET = 'emulator';
 
-/**
- * What pipelines that apply stacks need on Microsoft Graph.
- *
- * Source: https://learn.microsoft.com/graph/permissions-reference
- */
-const PIPELINE_ROLE_IDS = {
-  'Application.ReadWrite.All': '1bfefb4e-e0b5-418b-a88f-73c46d2cc8e9',
-  'AppRoleAssignment.ReadWrite.All': '06b708a9-e830-4db3-a914-8e69da51d44f',
-  'DelegatedPermissionGrant.ReadWrite.All': '8e8e4742-1d95-4f68-9d56-6ee75648c72a',
-  'RoleManagement.ReadWrite.Directory': '9e3f62cf-ca93-4989-b6ce-bf83c28f9fe8',
-} as const;
+/** Permissions on Microsoft Graph that identities of pipelines are granted, beside those that the applications ask for. */
+const PIPELINE_PERMISSIONS = [
+  'AppRoleAssignment.ReadWrite.All',
+  'Application.Read.All',
+  'Application.ReadWrite.All',
+  'Application.ReadWrite.OwnedBy',
+  'DelegatedPermissionGrant.ReadWrite.All',
+  'RoleManagement.Read.Directory',
+  'RoleManagement.ReadWrite.Directory',
+];
 
 /** What the built-in pipeline is granted on Microsoft Graph. */
-export const PIPELINE_ROLES: readonly string[] = [...Object.keys(PIPELINE_ROLE_IDS), 'Directory.Read.All'];
+export const PIPELINE_ROLES: readonly string[] = [
+  'Application.ReadWrite.All',
+  'AppRoleAssignment.ReadWrite.All',
+  'DelegatedPermissionGrant.ReadWrite.All',
+  'RoleManagement.ReadWrite.Directory',
+  'Directory.Read.All',
+];
 
 /** Names by which tokens are asked for, beside the client id. */
 const API_NAMES: Readonly<Record<ApiName, readonly string[]>> = {
@@ -82,6 +88,10 @@ function pipelineApplication(at: Date): Application {
 }
 
 function permissionsOf(kind: PermissionKind, api: ApiName): [string, string][] {
-  const isOfPipelines = kind === 'application' && api === 'MicrosoftGraph';
-  return Object.entries({ ...permissionIds[kind][api], ...(isOfPipelines && PIPELINE_ROLE_IDS) });
+  const ofApplications = Object.entries(permissionIds[kind][api]);
+  if (kind !== 'application' || api !== 'MicrosoftGraph') return ofApplications;
+  const ofPipelines = knownPermissions.filter(
+    (one) => one.kind === kind && one.apiClientId === apis[api].clientId && PIPELINE_PERMISSIONS.includes(one.name),
+  );
+  return [...ofApplications, ...ofPipelines.map(({ id, name }): [string, string] => [name, id])];
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { v5 as uuidV5 } from 'uuid';
 import { z } from 'zod';
+import { apis } from '../../../lib/catalogue/permission-ids';
 import type { Certificate } from '../../../lib/certificates/certificate';
 import { createApplication, updateApplication } from './applications';
-import { builtInApplications, MICROSOFT_TENANT } from './built-in-applications';
+import { builtInApplications, MICROSOFT_TENANT, PIPELINE_CLIENT_SECRET } from './built-in-applications';
 import { assignAppRole, assignDirectoryRole, grantPermissions } from './grants';
 import { keyCredentialOf } from './key-credentials';
 import type { JsonObject } from './merge-patch';
@@ -39,6 +40,23 @@ export interface DirectoryOptions {
 export interface Registration {
   readonly tenant: Tenant;
   readonly application: Application;
+}
+
+/** What somebody who signs in with client credentials may do. */
+export interface CallerRights {
+  /** @default one that nobody has */
+  readonly clientId?: string;
+  /** Application permissions on Microsoft Graph: `Application.ReadWrite.OwnedBy`. */
+  readonly permissions: readonly string[];
+  /** Template ids of directory roles. @default none */
+  readonly directoryRoleIds?: readonly string[];
+}
+
+/** How to sign in as it, and the object id of its service principal. */
+export interface Caller {
+  readonly clientId: string;
+  readonly secret: string;
+  readonly objectId: string;
 }
 
 /**
@@ -116,6 +134,39 @@ export class Directory {
     return servicePrincipal;
   }
 
+  /**
+   * An identity that a pipeline or a person signs in with: it may do what it is granted here, and no more.
+   *
+   * @param clientId of one that another tenant may know already, which gets a service principal and grants here as well
+   * @throws RangeError where Microsoft Graph has no application permission of such a name.
+   */
+  addCaller(tenantId: string, { clientId, permissions, directoryRoleIds = [] }: CallerRights): Caller {
+    const secret = PIPELINE_CLIENT_SECRET;
+    const isKnown = clientId !== undefined && this.findRegistration(clientId) !== undefined;
+    const appId = isKnown ? clientId : this.#registerCaller(tenantId, secret, clientId);
+    const { id: principalId } = this.addServicePrincipal(tenantId, appId);
+    const resourceId = this.tenant(tenantId).servicePrincipalOf(apis.MicrosoftGraph.clientId)?.id ?? '';
+    const roles = this.findRegistration(apis.MicrosoftGraph.clientId)?.application.appRoles ?? [];
+    for (const name of permissions) {
+      const role = roles.find(({ value }) => value === name);
+      if (!role) throw new RangeError(`Microsoft Graph of the emulator has no application permission '${name}'`);
+      this.addAppRoleAssignment(tenantId, { principalId, resourceId, appRoleId: role.id });
+    }
+    const tenant = this.tenant(tenantId);
+    for (const roleDefinitionId of directoryRoleIds) {
+      tenant.roleAssignments.add({ id: randomUUID(), principalId, roleDefinitionId, directoryScopeId: '/' }, ALWAYS);
+    }
+    return { clientId: appId, secret, objectId: principalId };
+  }
+
+  /** Makes an owner of somebody, as a person in Entra's portal would. */
+  addOwner(tenantId: string, appId: string, ownerId: string): void {
+    const tenant = this.tenant(tenantId);
+    const application = tenant.applicationOf(appId);
+    if (!application) throw new RangeError(`the tenant ${tenantId} has no application '${appId}'`);
+    tenant.owners.set(application.id, new Set([...tenant.ownersOf(application.id), ownerId]));
+  }
+
   /** Uploads a certificate without asking whether it has expired, which is what time does to every one. */
   addKeyCredential(tenantId: string, appId: string, certificate: Certificate): KeyCredential {
     const tenant = this.tenant(tenantId);
@@ -163,6 +214,17 @@ export class Directory {
   toState(): DirectoryState {
     const tenants = [...this.#tenants.values()].filter(({ id }) => !isSame(id, MICROSOFT_TENANT));
     return { tenants: tenants.map((tenant) => tenant.toState()) };
+  }
+
+  #registerCaller(tenantId: string, secretText: string, appId?: string): string {
+    const application = this.addApplication(tenantId, {
+      ...(appId !== undefined && { appId }),
+      displayName: 'identity of a pipeline',
+      signInAudience: 'AzureADMultipleOrgs',
+    });
+    const passwordCredentials = [{ keyId: randomUUID(), secretText }];
+    this.tenant(tenantId).applications.replace({ ...application, passwordCredentials });
+    return application.appId;
   }
 
   #newTenant(id: string): Tenant {

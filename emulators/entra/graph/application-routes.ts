@@ -18,6 +18,11 @@ import type { Application } from '../directory/objects';
 export function applicationRoutes(graph: FastifyInstance, dependencies: GraphDependencies): void {
   const find = (context: GraphContext, request: FastifyRequest): Application =>
     context.find(context.tenant.applications, 'Resource', paramsOf(request).id);
+  const findOwn = (context: GraphContext, request: FastifyRequest): Application => {
+    const application = find(context, request);
+    context.checkOwned(application.id);
+    return application;
+  };
 
   graph.get('/applications', async (request) => {
     const context = await enter(dependencies, request, 'readApplications');
@@ -47,13 +52,13 @@ export function applicationRoutes(graph: FastifyInstance, dependencies: GraphDep
 
   graph.patch('/applications/:id', async (request, reply) => {
     const context = await enter(dependencies, request, 'writeApplications');
-    updateApplication(context.tenant, find(context, request), bodyOf(request), context.now);
+    updateApplication(context.tenant, findOwn(context, request), bodyOf(request), context.now);
     return reply.code(204).send();
   });
 
   graph.delete('/applications/:id', async (request, reply) => {
     const context = await enter(dependencies, request, 'writeApplications');
-    deleteApplication(context.tenant, find(context, request), context.now);
+    deleteApplication(context.tenant, findOwn(context, request), context.now);
     return reply.code(204).send();
   });
 
@@ -63,14 +68,14 @@ export function applicationRoutes(graph: FastifyInstance, dependencies: GraphDep
   });
 
   graph.post('/applications/:id/owners/$ref', async (request, reply) => {
-    const context = await enter(dependencies, request, 'writeApplications');
+    const context = await enter(dependencies, request, 'addOwners');
     addOwner(context.tenant, find(context, request).id, bodyOf(request)['@odata.id']);
     return reply.code(204).send();
   });
 
   graph.delete('/applications/:id/owners/:otherId/$ref', async (request, reply) => {
     const context = await enter(dependencies, request, 'writeApplications');
-    removeOwner(context.tenant, find(context, request).id, paramsOf(request).otherId);
+    removeOwner(context.tenant, findOwn(context, request).id, paramsOf(request).otherId);
     return reply.code(204).send();
   });
 
@@ -85,13 +90,16 @@ export function applicationRoutes(graph: FastifyInstance, dependencies: GraphDep
   });
 
   graph.post('/directory/deletedItems/:id/restore', async (request) => {
-    const { tenant, now } = await enter(dependencies, request, 'writeApplications');
+    const { tenant, now, checkOwned } = await enter(dependencies, request, 'writeApplications');
+    checkOwned(paramsOf(request).id);
     return showApplication(restoreApplication(tenant, paramsOf(request).id, now));
   });
 
   graph.delete('/directory/deletedItems/:id', async (request, reply) => {
-    const { tenant, find: lookUp } = await enter(dependencies, request, 'writeApplications');
-    tenant.deletedApplications.delete(lookUp(tenant.deletedApplications, 'Resource', paramsOf(request).id).id);
+    const { tenant, find: lookUp, checkOwned } = await enter(dependencies, request, 'writeApplications');
+    const { id } = lookUp(tenant.deletedApplications, 'Resource', paramsOf(request).id);
+    checkOwned(id);
+    tenant.deletedApplications.delete(id);
     return reply.code(204).send();
   });
 }

@@ -29,7 +29,7 @@ export function grantRoutes(graph: FastifyInstance, dependencies: GraphDependenc
 
 function permissionGrantRoutes(graph: FastifyInstance, dependencies: GraphDependencies): void {
   graph.get('/oauth2PermissionGrants', async (request) => {
-    const { tenant } = await enter(dependencies, request, 'readApplications');
+    const { tenant } = await enter(dependencies, request, 'readPermissionGrants');
     const query = queryOf(request);
     return page(filterObjects(tenant.permissionGrants.all(), query.$filter), query, addressOf(dependencies, request));
   });
@@ -42,7 +42,7 @@ function permissionGrantRoutes(graph: FastifyInstance, dependencies: GraphDepend
   });
 
   graph.get('/oauth2PermissionGrants/:id', async (request) => {
-    const { tenant, find } = await enter(dependencies, request, 'readApplications');
+    const { tenant, find } = await enter(dependencies, request, 'readPermissionGrants');
     return find(tenant.permissionGrants, 'Resource', paramsOf(request).id);
   });
 

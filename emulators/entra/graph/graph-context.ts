@@ -7,6 +7,7 @@ import type { Tenant } from '../directory/tenant';
 import type { FaultInjector } from '../faults';
 import { GraphError, notFound } from '../graph-error';
 import type { ListQuery } from './graph-query';
+import { denied, type Privilege, reachOf } from './privileges';
 
 /** What the routes of Microsoft Graph need. */
 export interface GraphDependencies {
@@ -26,24 +27,16 @@ export interface GraphContext {
   readonly now: Date;
   /** The object; 404 where there is none, or none that has been replicated. */
   readonly find: <T extends { readonly id: string }>(store: ObjectStore<T>, kind: string, id: string) => T;
+  /**
+   * Refuses what the caller may do with its own objects only.
+   *
+   * @param ids of the objects that are changed
+   * @throws GraphError 403 where it owns one of them not.
+   */
+  readonly checkOwned: (...ids: readonly string[]) => void;
   /** Those that have been replicated. */
   readonly all: <T extends { readonly id: string }>(store: ObjectStore<T>) => T[];
 }
-
-/** Permissions on Microsoft Graph, any of which is enough. Source: the permissions table of each method's documentation. */
-const privileges = {
-  readApplications: [
-    'Application.Read.All',
-    'Application.ReadWrite.All',
-    'Directory.Read.All',
-    'Directory.ReadWrite.All',
-  ],
-  writeApplications: ['Application.ReadWrite.All', 'Directory.ReadWrite.All'],
-  assignAppRoles: ['AppRoleAssignment.ReadWrite.All'],
-  grantPermissions: ['DelegatedPermissionGrant.ReadWrite.All', 'Directory.ReadWrite.All'],
-  readDirectoryRoles: ['RoleManagement.Read.Directory', 'RoleManagement.ReadWrite.Directory', 'Directory.Read.All'],
-  assignDirectoryRoles: ['RoleManagement.ReadWrite.Directory'],
-} as const;
 
 const bodySchema = z.record(z.string(), z.unknown());
 const querySchema = z.object({
@@ -62,7 +55,7 @@ const paramsSchema = z.object({ id: z.string().default(''), otherId: z.string().
 export async function enter(
   dependencies: GraphDependencies,
   request: FastifyRequest,
-  privilege: keyof typeof privileges,
+  privilege: Privilege,
 ): Promise<GraphContext> {
   const { directory, tokens, faults } = dependencies;
   const now = dependencies.now();
@@ -72,14 +65,7 @@ export async function enter(
   if (!caller || !tenant) {
     throw new GraphError(401, 'InvalidAuthenticationToken', 'Access token is missing, expired or not for this API.');
   }
-  const sufficient: readonly string[] = privileges[privilege];
-  if (!caller.permissions.some((permission) => sufficient.includes(permission))) {
-    throw new GraphError(
-      403,
-      'Authorization_RequestDenied',
-      `Insufficient privileges to complete the operation; it needs one of ${sufficient.join(', ')}.`,
-    );
-  }
+  const reach = reachOf(privilege, caller, tenant);
   const all: GraphContext['all'] = (store) =>
     store.kind === undefined ? store.all() : store.createdUntil(faults.replicatedUntil(store.kind, now));
   return {
@@ -87,6 +73,10 @@ export async function enter(
     callerId: caller.objectId,
     now,
     all,
+    checkOwned: (...ids) => {
+      const foreign = reach === 'all' ? undefined : ids.find((id) => !tenant.ownersOf(id).includes(caller.objectId));
+      if (foreign !== undefined) throw denied(`the caller is no owner of '${foreign}'`);
+    },
     find: (store, kind, id) => {
       const object = all(store).find((candidate) => isNamed(candidate, id));
       if (!object) throw notFound(kind, id.replace(/^appId=/, ''));

@@ -26,6 +26,12 @@ export function servicePrincipalRoutes(graph: FastifyInstance, dependencies: Gra
   const { directory } = dependencies;
   const find = (context: GraphContext, request: FastifyRequest): ServicePrincipal =>
     context.find(context.tenant.servicePrincipals, 'Resource', paramsOf(request).id);
+  // The provider's documentation asks for ownership of both.
+  const findOwn = (context: GraphContext, request: FastifyRequest): ServicePrincipal => {
+    const servicePrincipal = find(context, request);
+    context.checkOwned(servicePrincipal.id, backingApplication(context, servicePrincipal.appId));
+    return servicePrincipal;
+  };
 
   graph.get('/servicePrincipals', async (request) => {
     const context = await enter(dependencies, request, 'readApplications');
@@ -42,6 +48,7 @@ export function servicePrincipalRoutes(graph: FastifyInstance, dependencies: Gra
     const { 'owners@odata.bind': owners, ...body } = bodyOf(request);
     const appId = typeof body.appId === 'string' ? body.appId : '';
     const application = directory.findUsableApplication(tenant, appId);
+    context.checkOwned(backingApplication(context, appId));
     // An application that has not reached every replica cannot be referred to yet.
     const isHidden = tenant.applicationOf(appId) !== undefined && !context.all(tenant.applications).some(isOf(appId));
     const servicePrincipal = createServicePrincipal(tenant, isHidden ? undefined : application, body, now);
@@ -59,13 +66,13 @@ export function servicePrincipalRoutes(graph: FastifyInstance, dependencies: Gra
 
   graph.patch('/servicePrincipals/:id', async (request, reply) => {
     const context = await enter(dependencies, request, 'writeApplications');
-    updateServicePrincipal(context.tenant, find(context, request), bodyOf(request), context.now);
+    updateServicePrincipal(context.tenant, findOwn(context, request), bodyOf(request), context.now);
     return reply.code(204).send();
   });
 
   graph.delete('/servicePrincipals/:id', async (request, reply) => {
     const context = await enter(dependencies, request, 'writeApplications');
-    deleteServicePrincipal(context.tenant, find(context, request), context.now);
+    deleteServicePrincipal(context.tenant, findOwn(context, request), context.now);
     return reply.code(204).send();
   });
 
@@ -75,14 +82,14 @@ export function servicePrincipalRoutes(graph: FastifyInstance, dependencies: Gra
   });
 
   graph.post('/servicePrincipals/:id/owners/$ref', async (request, reply) => {
-    const context = await enter(dependencies, request, 'writeApplications');
+    const context = await enter(dependencies, request, 'addOwners');
     addOwner(context.tenant, find(context, request).id, bodyOf(request)['@odata.id']);
     return reply.code(204).send();
   });
 
   graph.delete('/servicePrincipals/:id/owners/:otherId/$ref', async (request, reply) => {
     const context = await enter(dependencies, request, 'writeApplications');
-    removeOwner(context.tenant, find(context, request).id, paramsOf(request).otherId);
+    removeOwner(context.tenant, findOwn(context, request).id, paramsOf(request).otherId);
     return reply.code(204).send();
   });
 
@@ -146,6 +153,11 @@ function appRoleRoutes(
       return reply.code(204).send();
     });
   }
+}
+
+/** Object id of the application behind a service principal; its client id where another tenant has it: nobody here owns that. */
+function backingApplication({ tenant }: GraphContext, appId: string): string {
+  return tenant.applicationOf(appId)?.id ?? appId;
 }
 
 function isOf(appId: string): (object: { readonly appId: string }) => boolean {

@@ -58,8 +58,16 @@ export const applicationRuleHeads = {
   'application-owner-added': {
     severity: 'block',
     adjustable: true,
-    sentence: 'an application gets an owner: owners can add key credentials and client secrets, and sign in as it',
+    sentence:
+      'an application gets another owner than the identity that applies: owners can add key credentials and client secrets, and sign in as it',
     source: 'https://attack.mitre.org/techniques/T1098/',
+  },
+  'deploy-identity-named': {
+    severity: 'warn',
+    adjustable: true,
+    sentence:
+      'an application gets the identity that applies as its owner, which the protected branch does not name yet: it can add key credentials and client secrets, and sign in as it',
+    source: 'https://learn.microsoft.com/graph/permissions-reference#application-permissions',
   },
   'audience-widened': {
     severity: 'block',

@@ -27,6 +27,14 @@ const region = z
   .enum(['worldwide', 'us-government', 'us-defence', 'china'])
   .default('worldwide')
   .describe('Cloud of Microsoft 365: us-government is GCC High, us-defence is DoD; GCC is worldwide.');
+const deployIdentity = z
+  .strictObject({
+    clientId: text(parseUuid).describe(
+      'Application (client) id of the identity that applies; its service principal is looked up in each tenant.',
+    ),
+  })
+  .optional();
+const ownDeployIdentity = deployIdentity.describe('The identity that applies these stacks, where it is another one.');
 const services = list(z.enum(serviceNames))
   .min(1)
   .describe('What is protected: Exchange Online, SharePoint Online with OneDrive, Microsoft Teams. No Teams in China.');
@@ -86,6 +94,7 @@ export const installationSchema = z.strictObject({
   productVersion: text(parseProductVersion).describe('Major and minor number of the build in quotes: "8.3".'),
   tenantId,
   region,
+  deployIdentity: ownDeployIdentity,
   server: z
     .strictObject({ hostName: text(parseHostName) })
     .describe('The machine of the Veeam Backup for Microsoft 365 server.'),
@@ -111,6 +120,7 @@ export const organizationSchema = z.strictObject({
   installation: z.string().describe('Name of the installation that backs it up.'),
   tenantId,
   region,
+  deployIdentity: ownDeployIdentity,
   services,
   purposes: list(z.enum(purposeNames))
     .min(1)
@@ -132,6 +142,7 @@ export const dataCloudSchema = z.strictObject({
   name,
   tenantId,
   region,
+  deployIdentity: ownDeployIdentity,
   services,
   application,
   consent,
@@ -155,6 +166,9 @@ export const configurationSchema = z.strictObject({
   installations: z.array(installationSchema).optional(),
   organizations: z.array(organizationSchema).optional(),
   dataCloud: z.array(dataCloudSchema).optional().describe('Organizations that Veeam Data Cloud protects.'),
+  deployIdentity: deployIdentity.describe(
+    'The identity that applies: it becomes owner of the applications that the stacks create, so that the permission Application.ReadWrite.OwnedBy is enough for it.',
+  ),
   review: reviewSchema.optional().describe('How plans are judged by "vb365 review".'),
   backend: backendSchema
     .optional()
@@ -182,6 +196,7 @@ export type InstallationInput = z.output<typeof installationSchema>;
 export type OrganizationInput = z.output<typeof organizationSchema>;
 export type DataCloudInput = z.output<typeof dataCloudSchema>;
 export type ApplicationInput = z.output<typeof application>;
+export type DeployIdentityInput = z.output<typeof deployIdentity>;
 export type HeadInput = z.output<typeof headSchema>;
 
 /** A construct may hand on what Terraform will know; a file cannot. */

@@ -201,6 +201,7 @@ function otherRow({ address, effect, imported, type }: StackSummary['changes'][n
     isLoss: isLossy(effect),
     thing: 'other resource',
     name: address,
-    detail: `${type} is nothing that this library makes`,
+    detail:
+      type === 'azuread_application_owner' ? 'who owns an application' : `${type} is nothing that this library makes`,
   };
 }

@@ -1,6 +1,7 @@
 import { redirectPlatforms } from '../../addresses/redirect-platforms';
 import { groupBy } from '../../words/lists';
 import { isObject } from '../../plan/json-values';
+import { deployOwnerAddresses } from '../changes/deploy-identity';
 import { isOwnType } from '../stack/own-types';
 import type { PlannedApplication } from '../stack/application';
 import type { PlannedInstallation } from '../stack/installation';
@@ -23,7 +24,7 @@ export function summarizeStack({ findings, stack, verdict }: StackReview, source
   const { plan } = stack;
   const { after, before } = registration(plan);
   const managed = plan.changes.filter((change) => change.managed);
-  const ours = installing(stack);
+  const ours = ownAddresses(stack);
   return shortened({
     stack: stack.stack,
     source,
@@ -42,16 +43,17 @@ export function summarizeStack({ findings, stack, verdict }: StackReview, source
     installations: stack.installations.map(summarizeInstallation).filter((summary) => summary !== undefined),
     changes: managed.filter(changes).map(({ address, effect, imported, type }) => ({
       ...{ address, type, effect, imported },
-      ours: isOwnType({ type }) || ours.has(address),
+      ours: isOwnType({ type }) || (ours.has(address) && type !== 'azuread_application_owner'),
     })),
     outputs: plan.outputs.filter(({ effect }) => effect !== 'none').map(({ name }) => name),
     drift: plan.drift.filter((change) => isDrifted(change, plan)).map(({ address, effect }) => ({ address, effect })),
   });
 }
 
-/** Addresses of what this library makes, and whose type does not tell it. */
-function installing({ installations, installers }: StackPlan): ReadonlySet<string> {
-  return new Set([...installations, ...installers].map(({ address }) => address));
+/** Addresses of what this library makes, and whose type does not tell it; an owner is worth a line of its own. */
+function ownAddresses(stack: StackPlan): ReadonlySet<string> {
+  const { installations, installers } = stack;
+  return new Set([...[...installations, ...installers].map(({ address }) => address), ...deployOwnerAddresses(stack)]);
 }
 
 function changes({ effect, imported }: ResourceChange): boolean {

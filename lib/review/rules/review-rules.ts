@@ -26,6 +26,7 @@ import { applicationCreated } from './application/application-created';
 import { applicationCreatedAgain } from './application/application-created-again';
 import { applicationDestroyed } from './application/application-destroyed';
 import { applicationOwnerAdded } from './application/application-owner-added';
+import { deployIdentityNamed } from './application/deploy-identity-named';
 import { applicationPermissionConsented } from './permission/application-permission-consented';
 import { applicationRenamed } from './application/application-renamed';
 import { applicationReplaced } from './application/application-replaced';
@@ -122,6 +123,7 @@ const checks: Readonly<Record<ReviewRuleId, ReviewCheck>> = {
   'application-created': applicationCreated,
   'application-renamed': applicationRenamed,
   'application-owner-added': applicationOwnerAdded,
+  'deploy-identity-named': deployIdentityNamed,
   'audience-widened': audienceWidened,
   'audience-narrowed': audienceNarrowed,
   'assignment-required': assignmentRequired,

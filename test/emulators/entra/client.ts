@@ -46,11 +46,17 @@ export function send(emulator: EntraEmulator, method: string, path: string, sent
 /** Microsoft Graph in one tenant, as the pipeline. */
 export type Graph = (method: string, path: string, json?: unknown) => Promise<Answer>;
 
-export async function graphOf(emulator: EntraEmulator, tenantId: string): Promise<Graph> {
-  const { body } = await requestToken(emulator, tenantId, {
-    client_id: PIPELINE_CLIENT_ID,
-    client_secret: PIPELINE_CLIENT_SECRET,
-  });
+export function graphOf(emulator: EntraEmulator, tenantId: string): Promise<Graph> {
+  return graphAs(emulator, tenantId, { clientId: PIPELINE_CLIENT_ID, secret: PIPELINE_CLIENT_SECRET });
+}
+
+/** Microsoft Graph in one tenant, as somebody else. */
+export async function graphAs(
+  emulator: EntraEmulator,
+  tenantId: string,
+  { clientId, secret }: { readonly clientId: string; readonly secret: string },
+): Promise<Graph> {
+  const { body } = await requestToken(emulator, tenantId, { client_id: clientId, client_secret: secret });
   const headers = { authorization: `Bearer ${String(body.access_token)}` };
   return (method, path, json) => send(emulator, method, `/v1.0${path}`, { headers, json });
 }

@@ -11,9 +11,20 @@ import {
   update,
   set,
 } from './edits';
-import { type Attributes, type RawPlan, rawPlan } from '../recorded-plan';
+import { newRecipients } from '../../../lib/keystore/sealing/recipient-changes';
+import type { ReviewContext } from '../../../lib/review/stack/stack-plan';
+import { type Attributes, type RawPlan, rawPlan, recordedContext } from '../recorded-plan';
 
 const SOMEBODY = '99999999-9999-9999-9999-999999999999';
+
+/** The protected branch before a change that names the identity. */
+function beforeIt(context: ReviewContext): ReviewContext {
+  const { configuration } = recordedContext(ORGANIZATION);
+  return {
+    ...context,
+    base: { name: 'origin/main', configuration, changes: { generations: [], recipients: newRecipients('', '') } },
+  };
+}
 
 export const applicationBreakages: readonly Breakage[] = [
   {
@@ -153,6 +164,32 @@ export const applicationBreakages: readonly Breakage[] = [
     what: 'of the service principal',
     plan: ORGANIZATION,
     mutate: changing('azuread_service_principal', update({ owners: [SOMEBODY] })),
+  },
+  {
+    rule: 'application-owner-added',
+    what: 'beside the identity that applies',
+    plan: 'owner-named',
+    mutate: changing('azuread_service_principal', ({ after }) => {
+      if (after !== null) after.owners = [...(after.owners as string[]), SOMEBODY];
+    }),
+  },
+  {
+    rule: 'application-owner-added',
+    what: 'by the resource of the identity that applies',
+    plan: 'owner-added',
+    mutate: changing('azuread_application_owner', set({ owner_object_id: SOMEBODY })),
+  },
+  {
+    rule: 'deploy-identity-named',
+    what: 'of a new application, by this change alone',
+    plan: 'owner-named',
+    context: beforeIt,
+  },
+  {
+    rule: 'deploy-identity-named',
+    what: 'of an application that is there, by this change alone',
+    plan: 'owner-added',
+    context: beforeIt,
   },
   {
     rule: 'audience-narrowed',

@@ -1,17 +1,19 @@
 import { textOf, textsOf } from '../../../plan/json-values';
 import type { ResourceChange } from '../../../plan/plan';
 import { staysItself } from '../../changes/credentials';
+import { deployIdentityIds } from '../../changes/deploy-identity';
 import { applicationOf, listed, subjectOf } from '../../changes/wording';
+import type { PlannedApplication } from '../../stack/application';
 import type { StackPlan } from '../../stack/stack-plan';
 import type { ReviewComplaint } from '../review-rule';
 import { counted } from '../../../words/counted';
 
+/** The identity that applies is one by right, and has a rule of its own. */
 export function applicationOwnerAdded(stack: StackPlan): ReviewComplaint[] {
+  const ours = deployIdentityIds(stack);
   return stack.plan.changes.flatMap((change) => {
-    const owners = addedOwners(change);
-    const application = isOwnerResource(change)
-      ? stack.applications.of(change, 'application_id')
-      : stack.applications.at(change);
+    const owners = addedOwners(change).filter((owner) => !ours.has(owner));
+    const application = ownedApplication(stack, change);
     if (owners.length === 0 || !staysItself(application)) return [];
     return {
       subject: subjectOf(stack, application),
@@ -19,6 +21,11 @@ export function applicationOwnerAdded(stack: StackPlan): ReviewComplaint[] {
       cure: 'make sure that each of them may do whatever the application may do',
     };
   });
+}
+
+/** The one that gets the owners. */
+export function ownedApplication({ applications }: StackPlan, change: ResourceChange): PlannedApplication | undefined {
+  return isOwnerResource(change) ? applications.of(change, 'application_id') : applications.at(change);
 }
 
 const OWNED: ReadonlySet<string> = new Set(['azuread_application', 'azuread_service_principal']);

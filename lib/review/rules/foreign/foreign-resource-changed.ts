@@ -3,6 +3,7 @@ import { isOwnType } from '../../stack/own-types';
 import type { Effect, Plan, ResourceChange } from '../../../plan/plan';
 import { addedOwners } from '../application/application-owner-added';
 import { isClientSecret } from '../../changes/client-secrets';
+import { deployOwnerAddresses } from '../../changes/deploy-identity';
 import { isFederatedCredential } from '../credential/federated-credential';
 import { listed } from '../../changes/wording';
 import type { StackPlan } from '../../stack/stack-plan';
@@ -10,8 +11,10 @@ import type { ReviewComplaint } from '../review-rule';
 import { counted } from '../../../words/counted';
 
 /** What this library makes, and what other rules tell, is left out. */
-export function foreignResourceChanged({ installations, installers, plan }: StackPlan): ReviewComplaint[] {
-  const ours = new Set([...installations, ...installers].map(({ address }) => address));
+export function foreignResourceChanged(stack: StackPlan): ReviewComplaint[] {
+  const { installations, installers, plan } = stack;
+  const addresses = [...installations, ...installers].map(({ address }) => address);
+  const ours = new Set([...addresses, ...deployOwnerAddresses(stack)]);
   const foreign = foreignChanges(plan).filter(({ address }) => !ours.has(address));
   const byType = groupBy(foreign, ({ type }) => type);
   return Array.from(byType, ([type, changes]) => ({
