@@ -41,8 +41,8 @@ export interface ExpectedConsent {
   /** A scope of the application's own, which it has to be granted too. */
   readonly ownScope: string | undefined;
   readonly placement: ConsentPlacement;
-  /** What the stacks leave out because somebody has granted it before: `MicrosoftGraph/delegated`. */
-  readonly alreadyConsented: readonly string[];
+  /** What the stacks leave out because somebody has granted it before; undefined where a stack has made the application. */
+  readonly alreadyConsented: readonly string[] | undefined;
 }
 
 /** Where the sign-in of a person who restores comes back to. */
@@ -140,6 +140,6 @@ function consentOf(
   permissions: readonly Permission[],
   placement: ConsentPlacement,
 ): ExpectedConsent {
-  const alreadyConsented = 'clientId' in application ? application.alreadyConsented : [];
+  const alreadyConsented = 'clientId' in application ? application.alreadyConsented : undefined;
   return { permissions, ownScope: undefined, placement, alreadyConsented };
 }

@@ -123,11 +123,16 @@ function cureOf(
   if (placement === 'none') return byHand;
   const stack = placement === 'same-stack' ? declaration.owner : `${declaration.owner}-consent`;
   const deploy = `run "npx cdktf deploy ${stack}"`;
-  if (!alreadyConsented.includes(grant)) {
-    // The provider makes a grant of an API, and cannot add to one that somebody else has made.
-    return isPartOfGrant ? `${deploy}; where Entra says that the entry already exists, ${byHand}` : deploy;
+  if (alreadyConsented?.includes(grant) === true) {
+    return isPartOfGrant ? byHand : `take ${grant} out of alreadyConsented in vb365.yaml, and ${deploy}`;
   }
-  return isPartOfGrant ? byHand : `take ${grant} out of alreadyConsented in vb365.yaml, and ${deploy}`;
+  if (!isPartOfGrant) return deploy;
+  // The provider adds nothing to a grant that it does not know, and Entra takes no second one.
+  const taking =
+    alreadyConsented === undefined
+      ? `run "vb365 recover ${stack}" before, which has the stack take it over`
+      : `name ${grant} in alreadyConsented, and ${byHand}`;
+  return `${deploy}; where Entra says that the entry already exists, ${taking}`;
 }
 
 function notKnown(unknown: readonly Wanted[], { declaration, unread }: ConsentComparison): Complaint {

@@ -303,7 +303,7 @@ describe('vb365 verify of alreadyConsented', () => {
     const { cures } = await withIncompleteGrant('consent: separate-stack', 'Global Reader');
     expect(cures).toEqual([
       expect.stringMatching(
-        /^run "npx cdktf deploy contoso-consent"; where Entra says that the entry already exists, grant/,
+        /^run "npx cdktf deploy contoso-consent"; where Entra says that the entry already exists, name MicrosoftGraph\/delegated in alreadyConsented, and grant/,
       ),
     ]);
   });
