@@ -322,6 +322,8 @@ export const errorCodes = {
   'redirect-uri-foreign': 'an application has a redirect URI that the configuration does not name',
   'public-client-flows-off': 'an application does not allow public client flows, which the configuration asks for',
   'permission-not-requested': 'an application does not ask for a permission that the configuration needs',
+  'consent-missing': 'Entra has not granted to an application what the configuration needs',
+  'consent-unknown': 'what Entra has granted to an application could not be read',
   'permission-foreign': 'an application asks for a permission that the configuration does not need',
   'served-without-tls': 'a host takes a connection, and no TLS handshake comes about',
   'served-certificate-unknown': 'a host serves a certificate that the keystore does not have',

@@ -54,10 +54,11 @@ export function addVerifyCommand(program: Command, runner: Runner): void {
       'after',
       `
 Signs in to Entra with the current certificate of each application, which needs the identity, and reads what the
-application holds: by that sign-in, or by the account of Terraform (ARM_CLIENT_ID and what goes with it).
+application holds and what is granted to it: by that sign-in, or by the account of Terraform (ARM_CLIENT_ID and what goes
+with it), which needs Directory.Read.All.
 Looks at what the REST API and Restore Portal serve in a TLS handshake. With an account of the REST API, asks the server.
 ARM_METADATA_HOSTNAME, SSL_CERT_FILE and HTTPS_PROXY count as they do for Terraform. Changes nothing anywhere.
-Exit code 1 when something differs or does not answer, 2 when nothing answers at all.
+Exit code 1 when something differs, does not answer or is not known, 2 when nothing answers at all.
 
 Example:
   $ vb365 verify
@@ -105,7 +106,7 @@ async function report(
   verified: readonly VerifiedLineage[],
   { json }: VerifyCommandOptions,
 ): Promise<ExitCode> {
-  const { needsCure, nothingAnswered } = await import('../../lib/verify/report.js');
+  const { isNotKnown, needsCure, nothingAnswered } = await import('../../lib/verify/report.js');
   if (json === true) {
     printJson(terminal, verified);
   } else if (verified.length === 0) {
@@ -120,7 +121,7 @@ async function report(
     printNote(terminal, verifySummary(verified));
   }
   if (nothingAnswered(verified)) return 2;
-  return verified.some(needsCure) ? 1 : 0;
+  return verified.some((one) => needsCure(one) || isNotKnown(one)) ? 1 : 0;
 }
 
 const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };

@@ -4,6 +4,7 @@ import {
   type Check,
   type CheckKind,
   type CheckResult,
+  isNotKnown,
   isUnseen,
   needsCure,
   type VerifiedLineage,
@@ -14,6 +15,7 @@ import { PLAIN_COLUMNS } from './status-table';
 const KINDS: Readonly<Record<CheckKind, string>> = {
   'sign-in': 'sign-in',
   application: 'application',
+  consent: 'consent',
   tls: 'TLS',
   rest: 'REST API',
   server: 'server',
@@ -23,6 +25,7 @@ const RESULTS: Readonly<Record<CheckResult, string>> = {
   ok: 'ok',
   differs: 'differs',
   failed: 'failed',
+  'not-known': 'not known',
   'not-looked-at': 'not looked at',
 };
 
@@ -59,9 +62,11 @@ function seenIn({ detail, findings, result }: Check): string {
 export function verifySummary(verified: readonly VerifiedLineage[]): string {
   const troubled = verified.filter(needsCure).length;
   const unseen = verified.filter(isUnseen).length;
+  const notKnown = verified.filter(isNotKnown).length;
   const counts = [
     { number: troubled, what: 'with something to do' },
-    { number: verified.length - troubled - unseen, what: 'well' },
+    { number: notKnown, what: 'not known' },
+    { number: verified.length - troubled - notKnown - unseen, what: 'well' },
     { number: unseen, what: 'not looked at' },
   ];
   const said = counts.filter(({ number }) => number > 0).map(({ number, what }) => `${number} ${what}`);
@@ -70,5 +75,11 @@ export function verifySummary(verified: readonly VerifiedLineage[]): string {
 
 function painters(colour: boolean): Readonly<Record<CheckResult, (text: string) => string>> {
   const colours = createColors(colour);
-  return { ok: colours.green, differs: colours.red, failed: colours.red, 'not-looked-at': colours.dim };
+  return {
+    ok: colours.green,
+    differs: colours.red,
+    failed: colours.red,
+    'not-known': colours.yellow,
+    'not-looked-at': colours.dim,
+  };
 }

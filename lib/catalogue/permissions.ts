@@ -80,6 +80,9 @@ export function dataCloudPermissions(wanted: readonly Service[]): Permission[] {
   ]);
 }
 
+/** The own scope of an application of Restore Portal, through which the portal acts for the person who has signed in. */
+export const PORTAL_SCOPE = 'access_as_user';
+
 /** What Restore Portal asks for beside its own scope: to sign a person in. */
 export function portalPermissions(): Permission[] {
   return sorted(select('delegated', usages.restorePortal, services, 0));

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { parseWebAddress, webAddressSpellings } from '../addresses/web-address';
-import { portalPermissions } from '../catalogue/permissions';
+import { PORTAL_SCOPE, portalPermissions } from '../catalogue/permissions';
 import { EntraApplication, type EntraApplicationProps } from './entra-application';
 import { requireProps } from './props';
 
@@ -46,7 +46,7 @@ function applicationProps(path: string, props: RestorePortalApplicationProps): E
     permissions: portalPermissions(),
     ...(props.deployClientId !== undefined && { deployClientId: props.deployClientId }),
     scope: {
-      name: 'access_as_user',
+      name: PORTAL_SCOPE,
       displayName: 'Access Restore Portal as a user',
       description: 'Restore Portal acts for the person who has signed in.',
     },

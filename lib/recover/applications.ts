@@ -1,7 +1,7 @@
 import { isUuid } from '../addresses/uuid';
 import { isThumbprint } from '../certificates/thumbprint';
 import { type JsonObject, objectOf, objectsOf, textOf, textsOf } from '../plan/json-values';
-import { type Graph, quoted } from './graph';
+import { type Graph, quoted } from '../verify/graph';
 
 /** An application of a tenant, as far as it is recovered. */
 export interface FoundApplication {

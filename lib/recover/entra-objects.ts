@@ -6,7 +6,7 @@ import { counted } from '../words/counted';
 import { shown } from '../words/shown';
 import { applicationOfClientId, findApplications, type FoundApplication, heldOf, type Wanted } from './applications';
 import type { DeclaredResource, DeclaredStack } from './declared-stack';
-import type { Graph } from './graph';
+import type { Graph } from '../verify/graph';
 
 /** `azuread_application.application_4D8A0EC9.id`, `data.terraform_remote_state.x.outputs.y` */
 const REFERENCE = /\$\{((?:data\.)?[\w-]+\.[\w-]+)\.([\w.-]+)\}/g;

@@ -9,7 +9,7 @@ import { applicationOfClientId, type DeletedApplication, findDeleted } from './a
 import { type DeclaredResource, type DeclaredStack, readDeclaredStack } from './declared-stack';
 import { EntraObjects } from './entra-objects';
 import { applicationDeleted, applicationMissing, credentialDiffers } from './findings';
-import { Graph } from './graph';
+import { Graph } from '../verify/graph';
 import { findImportId, isOfEntra, OTHER_CERTIFICATE } from './import-ids';
 import { credentialsOfState } from './state';
 

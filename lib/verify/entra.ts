@@ -12,13 +12,14 @@ import { shortList } from '../words/lists';
 import { shown } from '../words/shown';
 import { type ReadApplication, readApplication, readNamesakes } from './application';
 import type { Cloud, Clouds } from './cloud';
+import { lookAtConsent, type Witnesses } from './consent/look-at-consent';
 import { judgeCredentials, judgeCurrent } from './credentials';
 import type { ExpectedApplication } from './expected';
 import type { Network } from './network';
 import { type ReaderAccount, readerToken } from './reader';
 import { judgeRegistration } from './registration';
 import { type Check, type Complaint, failedCheck, looked, notLookedAt } from './report';
-import { signIn, type SignIn } from './sign-in';
+import { signIn, type SignIn, type SignInRequest } from './sign-in';
 
 /** More would hide the rest of the message. */
 const MOST_NAMED = 5;
@@ -47,26 +48,39 @@ export interface EntraSubject {
 }
 
 /**
- * Two looks: the sign-in with the current certificate, and what Entra keeps of the application, read with the token of the
- * sign-in, or by the account of Terraform where that may not.
+ * Three looks: the sign-in with the current certificate; what Entra keeps of the application, read with the token of the
+ * sign-in, or by the account of Terraform where that may not; and what is granted to it.
  */
 export async function checkEntra(subject: EntraSubject, context: EntraContext, at: Date): Promise<Check[]> {
   const { declaration, expected, clientId } = subject;
+  const { network, reader } = context;
   const cloud = await attempt(() => context.clouds.of(expected.region));
   if (cloud instanceof Vb365Error) return [failedCheck('sign-in', null, declaration.name, cloud)];
-  const { check, token, isRefused } = await checkSignIn(subject, cloud, context, at);
-  const read = await attempt(() => readBy(token, subject, cloud, context));
-  if (read instanceof Vb365Error) return [check, failedCheck('application', clientId, declaration.name, read)];
+  const { check, own, isRefused } = await checkSignIn(subject, cloud, context, at);
+  let token: Promise<string> | undefined;
+  const readerOnce = reader && (() => (token ??= readerToken(reader, cloud, expected.tenantId, network)));
+  const witnesses: Witnesses = { own, reader: readerOnce };
+  const read = await attempt(() => readBy(witnesses, subject, cloud, network));
   const current = isRefused ? [] : judgeCurrent(declaration, subject.current, at);
-  const application = judgeApplication(read, subject, current, context, at);
-  if (check.result !== 'not-looked-at' || application.result !== 'not-looked-at') return [check, application];
-  return [check, nothingLookedAt(subject, application.detail)];
+  const application =
+    read instanceof Vb365Error
+      ? failedCheck('application', clientId, declaration.name, read)
+      : judgeApplication(read, subject, current, context, at);
+  // What is not there, or does not answer, is told once.
+  const isTold = read instanceof Vb365Error ? read.code === 'verify-unreachable' : read.application === 'missing';
+  if (isTold) return [check, application];
+  const seen = await lookAtConsent({ declaration, clientId, expected: expected.consent }, witnesses, cloud, network);
+  // Why nobody could read it is told already.
+  const isExplained = seen.result === 'not-known' && (application.result === 'failed' || (!own && !reader));
+  const consent = isExplained ? { ...seen, findings: [] } : seen;
+  const isSeen = [check, application, consent].some(({ result }) => !result.startsWith('not-'));
+  return isSeen ? [check, application, consent] : [check, nothingLookedAt(subject, application.detail)];
 }
 
 interface CheckedSignIn {
   readonly check: Check;
-  /** Secret; undefined where nobody has signed in. */
-  readonly token?: string;
+  /** Undefined where nobody has signed in. */
+  readonly own?: Witnesses['own'];
   readonly isRefused: boolean;
 }
 
@@ -85,21 +99,23 @@ async function checkSignIn(
         ? 'this machine has no identity that opens the private key'
         : undefined;
   if (why !== undefined) return { check: notLookedAt('sign-in', host, why), isRefused: false };
-  const done = await attempt(async (): Promise<SignIn> => {
+  const done = await attempt(async (): Promise<{ request: SignInRequest; answer: SignIn }> => {
     const privateKey: KeyObject = await openPrivateKey(current, identities);
     const proof = { certificate: current.certificate, privateKey };
-    return signIn({ cloud, tenantId: expected.tenantId, clientId, proof }, network);
+    const request = { cloud, tenantId: expected.tenantId, clientId, proof };
+    return { request, answer: await signIn(request, network) };
   });
   if (done instanceof Vb365Error) {
     return { check: failedCheck('sign-in', host, declaration.name, done), isRefused: false };
   }
   const check = { kind: 'sign-in' as const, where: host };
-  if ('token' in done) {
+  const { answer, request } = done;
+  if ('token' in answer) {
     const detail = `signed in with the current ${current.label}`;
-    return { check: looked({ ...check, detail }, []), token: done.token, isRefused: false };
+    return { check: looked({ ...check, detail }, []), own: { request, token: answer.token }, isRefused: false };
   }
-  const detail = `refused with AADSTS${done.refusedWith}`;
-  const finding = refused(subject, done.refusedWith, configuration, at);
+  const detail = `refused with AADSTS${answer.refusedWith}`;
+  const finding = refused(subject, answer.refusedWith, configuration, at);
   return { check: looked({ ...check, detail }, [finding]), isRefused: true };
 }
 
@@ -128,10 +144,10 @@ interface ReadBy {
 }
 
 async function readBy(
-  token: string | undefined,
+  { own, reader }: Witnesses,
   { clientId, expected }: EntraSubject,
   cloud: Cloud,
-  { network, reader }: EntraContext,
+  network: Network,
 ): Promise<ReadBy> {
   const readWith = async (given: string): Promise<ReadBy> => {
     const application = await readApplication(cloud, clientId, given, network);
@@ -139,9 +155,9 @@ async function readBy(
     const { displayName } = isLost ? { displayName: '' } : application;
     return { application, namesakes: await readNamesakes(cloud, { clientId, displayName }, given, network) };
   };
-  const own: ReadBy = token === undefined ? { application: 'nobody', namesakes: [] } : await readWith(token);
-  const isRead = own.application !== 'nobody' && own.application !== 'forbidden';
-  return isRead || reader === undefined ? own : readWith(await readerToken(reader, cloud, expected.tenantId, network));
+  const byItself: ReadBy = own === undefined ? { application: 'nobody', namesakes: [] } : await readWith(own.token);
+  const isRead = byItself.application !== 'nobody' && byItself.application !== 'forbidden';
+  return isRead || reader === undefined ? byItself : readWith(await reader());
 }
 
 function judgeApplication(

@@ -1,10 +1,18 @@
 import { checkRedirectUris } from '../addresses/redirect-uri';
 import { parseWebAddress, webAddressSpellings } from '../addresses/web-address';
-import { backupPermissions, dataCloudPermissions, type Permission, portalPermissions } from '../catalogue/permissions';
+import {
+  auxiliaryBackupPermissions,
+  backupPermissions,
+  dataCloudPermissions,
+  type Permission,
+  PORTAL_SCOPE,
+  portalPermissions,
+} from '../catalogue/permissions';
 import type { Region } from '../catalogue/regions';
 import type {
   ApplicationConfiguration,
   Configuration,
+  ConsentPlacement,
   DataCloudConfiguration,
   InstallationConfiguration,
   OrganizationConfiguration,
@@ -19,11 +27,22 @@ export interface ExpectedApplication {
   readonly clientId: string | undefined;
   /** Whether a stack has made it, so that nobody else should have put anything into it. */
   readonly isOwned: boolean;
-  /** Undefined where the configuration leaves them to somebody else. */
+  /** What it shall ask for; undefined where the configuration leaves that to somebody else. */
   readonly permissions: readonly Permission[] | undefined;
+  readonly consent: ExpectedConsent;
   /** As Entra keeps them. */
   readonly redirectUris: Readonly<Record<'spa' | 'public-client', readonly string[]>>;
   readonly publicClientFlows: boolean;
+}
+
+/** What an administrator has to have granted, and who does it. */
+export interface ExpectedConsent {
+  readonly permissions: readonly Permission[];
+  /** A scope of the application's own, which it has to be granted too. */
+  readonly ownScope: string | undefined;
+  readonly placement: ConsentPlacement;
+  /** What the stacks leave out because somebody has granted it before; undefined where a stack has made the application. */
+  readonly alreadyConsented: readonly string[] | undefined;
 }
 
 /** Where the sign-in of a person who restores comes back to. */
@@ -54,11 +73,16 @@ export function expectedApplication(
 
 function ofPortal(installation: InstallationConfiguration | undefined): ExpectedApplication | undefined {
   if (installation?.restorePortal === undefined) return undefined;
-  const { application, webAddress } = installation.restorePortal;
+  const { application, consent, webAddress } = installation.restorePortal;
   const addresses = [...webAddressSpellings(parseWebAddress(webAddress)), ...application.additionalRedirectUris];
   return {
     ...placeOf(installation, application),
     permissions: portalPermissions(),
+    consent: {
+      ...consentOf(application, portalPermissions(), consent),
+      // The one that was there before has a scope whose name nobody has declared.
+      ownScope: 'clientId' in application ? undefined : PORTAL_SCOPE,
+    },
     redirectUris: { spa: checkRedirectUris(addresses, 'spa'), 'public-client': [] },
     publicClientFlows: false,
   };
@@ -73,14 +97,18 @@ function ofOrganization(
   if (organization === undefined) return undefined;
   const { application, purposes, services } = organization;
   if (auxiliary !== undefined) {
-    const place = placeOf(organization, { clientId: auxiliary, alreadyConsented: [] });
-    return { ...place, permissions: undefined, redirectUris: NO_ADDRESSES, publicClientFlows: false };
+    const existing = { clientId: auxiliary, alreadyConsented: [] };
+    const consent = consentOf(existing, auxiliaryBackupPermissions(organization.region), 'none');
+    const unsaid = { permissions: undefined, redirectUris: NO_ADDRESSES, publicClientFlows: false };
+    return { ...placeOf(organization, existing), consent, ...unsaid };
   }
   const isInteractive = purposes.includes('restore-interactive');
   const { productVersion = '' } = installations.find(({ name }) => name === organization.installation) ?? {};
+  const permissions = backupPermissions({ services, purposes, productVersion });
   return {
     ...placeOf(organization, application),
-    permissions: backupPermissions({ services, purposes, productVersion }),
+    permissions,
+    consent: consentOf(application, permissions, organization.consent),
     redirectUris: isInteractive ? { spa: [], 'public-client': [LOCALHOST] } : NO_ADDRESSES,
     publicClientFlows: isInteractive,
   };
@@ -88,9 +116,12 @@ function ofOrganization(
 
 function ofDataCloud(organization: DataCloudConfiguration | undefined): ExpectedApplication | undefined {
   if (organization === undefined) return undefined;
+  const { application, consent, services } = organization;
+  const permissions = dataCloudPermissions(services);
   return {
-    ...placeOf(organization, organization.application),
-    permissions: dataCloudPermissions(organization.services),
+    ...placeOf(organization, application),
+    permissions,
+    consent: consentOf(application, permissions, consent),
     redirectUris: NO_ADDRESSES,
     publicClientFlows: false,
   };
@@ -102,4 +133,13 @@ function placeOf(
 ): Pick<ExpectedApplication, 'tenantId' | 'region' | 'clientId' | 'isOwned'> {
   const clientId = 'clientId' in application ? application.clientId : undefined;
   return { tenantId, region, clientId, isOwned: clientId === undefined };
+}
+
+function consentOf(
+  application: ApplicationConfiguration,
+  permissions: readonly Permission[],
+  placement: ConsentPlacement,
+): ExpectedConsent {
+  const alreadyConsented = 'clientId' in application ? application.alreadyConsented : undefined;
+  return { permissions, ownScope: undefined, placement, alreadyConsented };
 }

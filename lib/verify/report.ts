@@ -4,16 +4,18 @@ import type { Vb365Error } from '../errors';
 import type { Finding } from '../findings';
 
 /**
- * `sign-in`: to Entra, with the current certificate. `application`: what Entra keeps of the application. `tls`: what a host
- * serves. `rest`: what the server says over REST which certificate it uses. `server`: what only PowerShell on the server shows.
+ * `sign-in`: to Entra, with the current certificate. `application`: what Entra keeps of the application. `consent`: what it has
+ * granted to it. `tls`: what a host serves. `rest`: what the server says over REST which certificate it uses. `server`: what
+ * only PowerShell on the server shows.
  */
-export type CheckKind = 'sign-in' | 'application' | 'tls' | 'rest' | 'server';
+export type CheckKind = 'sign-in' | 'application' | 'consent' | 'tls' | 'rest' | 'server';
 
 /**
  * `ok`: as it should be. `differs`: looked, and something has to be done. `failed`: what was to be looked at did not answer, or
- * could not be asked. `not-looked-at`: there is no way from here, and `detail` says why.
+ * could not be asked. `not-known`: it decides whether all is well, and nobody who was asked may tell. `not-looked-at`: there is
+ * no way from here, and `detail` says why.
  */
-export type CheckResult = 'ok' | 'differs' | 'failed' | 'not-looked-at';
+export type CheckResult = 'ok' | 'differs' | 'failed' | 'not-known' | 'not-looked-at';
 
 /** One look at a real system. */
 export interface Check {
@@ -25,7 +27,7 @@ export interface Check {
   readonly result: CheckResult;
   /** What was seen, or why nothing was, in a clause. Never secret. */
   readonly detail: string;
-  /** Empty where it is `not-looked-at`. */
+  /** Empty where it is `not-looked-at`, and where another check says why it is `not-known`. */
   readonly findings: readonly Finding[];
 }
 
@@ -52,7 +54,7 @@ export type Complaint = Omit<Finding, 'id'> & { readonly id: ErrorCode | 'certif
 export function looked(
   { detail, kind, where }: Pick<Check, 'kind' | 'where' | 'detail'>,
   findings: readonly Complaint[],
-  otherwise: 'differs' | 'failed' = 'differs',
+  otherwise: 'differs' | 'failed' | 'not-known' = 'differs',
 ): Check {
   const isWell = findings.every(({ severity }) => severity === 'advice');
   return { kind, where, result: isWell ? 'ok' : otherwise, detail, findings };
@@ -76,6 +78,11 @@ export function needsCure({ checks }: VerifiedLineage): boolean {
   return checks.some(({ result }) => result === 'differs' || result === 'failed');
 }
 
+/** Whether nothing wrong was found, and not everything that decides could be read. */
+export function isNotKnown(verified: VerifiedLineage): boolean {
+  return !needsCure(verified) && verified.checks.some(({ result }) => result === 'not-known');
+}
+
 /** Whether nothing that uses it could be looked at from here. */
 export function isUnseen({ checks }: VerifiedLineage): boolean {
   return checks.every(({ result }) => result === 'not-looked-at');
@@ -90,6 +97,7 @@ const MENDED_BY_TIME: ReadonlySet<string> = new Set<ErrorCode>([
   'credential-retired',
   'redirect-uri-unregistered',
   'permission-not-requested',
+  'consent-missing',
   'public-client-flows-off',
   'served-without-tls',
   'served-certificate-superseded',
@@ -110,6 +118,6 @@ const NOT_ANSWERED: ReadonlySet<string> = new Set(['verify-unreachable', 'rest-u
 
 /** Whether no system that was asked has answered: then nothing is known, good or bad. */
 export function nothingAnswered(verified: readonly VerifiedLineage[]): boolean {
-  const asked = verified.flatMap(({ checks }) => checks).filter(({ result }) => result !== 'not-looked-at');
+  const asked = verified.flatMap(({ checks }) => checks).filter(({ result }) => !result.startsWith('not-'));
   return asked.length > 0 && asked.every(({ findings }) => findings.some(({ id }) => NOT_ANSWERED.has(id)));
 }

@@ -18,9 +18,11 @@ export interface SignInRequest {
   readonly tenantId: string;
   readonly clientId: string;
   readonly proof: Proof;
+  /** The API that the token is for: its address or client id. @default Microsoft Graph */
+  readonly resource?: string;
 }
 
-/** A token for Microsoft Graph, which is secret; or the number behind `AADSTS`. */
+/** A token for an API, which is secret; or the number behind `AADSTS`. */
 export type SignIn = { readonly token: string } | { readonly refusedWith: number };
 
 const refusalSchema = z.looseObject({
@@ -29,13 +31,16 @@ const refusalSchema = z.looseObject({
 });
 
 /**
- * Signs an application in for Microsoft Graph, as VB365 does.
+ * Signs an application in for Microsoft Graph or another API, as VB365 does.
  *
  * Nothing of what Entra says goes on but the code: a refusal is explained by what is known here.
  *
  * @throws Vb365Error `verify-unreachable`
  */
-export async function signIn({ cloud, tenantId, clientId, proof }: SignInRequest, network: Network): Promise<SignIn> {
+export async function signIn(
+  { cloud, tenantId, clientId, proof, resource = cloud.graph }: SignInRequest,
+  network: Network,
+): Promise<SignIn> {
   const { ConfidentialClientApplication } = await import('@azure/msal-node');
   const recorder = new RecordingNetwork(network);
   const { host } = new URL(cloud.login);
@@ -48,7 +53,7 @@ export async function signIn({ cloud, tenantId, clientId, proof }: SignInRequest
   };
   try {
     const client = new ConfidentialClientApplication({ auth, system: { networkClient: recorder } });
-    const result = await client.acquireTokenByClientCredential({ scopes: [`${cloud.graph}/.default`] });
+    const result = await client.acquireTokenByClientCredential({ scopes: [`${resource}/.default`] });
     if (result !== null && result.accessToken !== '') return { token: result.accessToken };
   } catch (error) {
     if (recorder.failure !== undefined) throw recorder.failure;

@@ -6,6 +6,7 @@ import {
   formatPermission,
   formatPermissionName,
   type Permission,
+  PORTAL_SCOPE,
   portalPermissions,
 } from '../../catalogue/permissions';
 import { groupBy } from '../../words/lists';
@@ -83,7 +84,7 @@ export function isKnown(permission: NamedPermission, application: PlannedApplica
 /** Restore Portal's application asks for a scope of its own. */
 export function isOwnScope({ api, kind, name }: NamedPermission, application: PlannedApplication | undefined): boolean {
   // A stack that only grants does not know the application whose scope it is.
-  return kind === 'delegated' && (api === application?.displayName || (!application && name === 'access_as_user'));
+  return kind === 'delegated' && (api === application?.displayName || (!application && name === PORTAL_SCOPE));
 }
 
 /** What is asked for or granted from now on, without repetition. */

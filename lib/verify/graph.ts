@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { Vb365Error } from '../errors';
 import { type JsonObject, objectOf, objectsOf, textOf } from '../plan/json-values';
-import { type Cloud, parseJson } from '../verify/cloud';
-import type { Network } from '../verify/network';
+import { type Cloud, parseJson } from './cloud';
+import type { Network } from './network';
 
 /** Pages of a list that are read at most: a tenant with more applications than a hundred thousand is looked at by name only. */
 const MOST_PAGES = 101;
