@@ -5,6 +5,7 @@ import { fileOption } from './command-options';
 import { withholdFromChildren } from '../../lib/system/child-environment';
 import { readUpTo } from '../../lib/system/read-file';
 import type { Terminal } from './terminal';
+import { decodeText } from '../../lib/system/text';
 
 /** Where a password comes from; never from an argument, which every process list shows. */
 export interface PasswordOptions {
@@ -95,10 +96,7 @@ const LONGEST_FILE = 65_536;
 
 function firstLine(file: string, names: PasswordOptionNames): string {
   try {
-    const bytes = readUpTo(file, LONGEST_FILE);
-    // Windows PowerShell writes UTF-16 with a byte order mark where it is not told otherwise.
-    const text = bytes[0] === 0xff && bytes[1] === 0xfe ? bytes.toString('utf16le') : bytes.toString();
-    return text.replace(/^\uFEFF/, '').split(/\r?\n/, 1)[0] ?? '';
+    return decodeText(readUpTo(file, LONGEST_FILE)).split(/\r?\n/, 1)[0] ?? '';
   } catch {
     throw new Vb365Error('password-file-unreadable', {
       message: `the file that ${names.file} names is not there, or cannot be read`,

@@ -6,6 +6,7 @@ import { Vb365Error } from '../../lib/errors';
 import { fileError } from '../../lib/system/durable-files';
 import { askPassword, givenPassword, type PasswordOptions } from '../shell/password';
 import { readUpTo } from '../../lib/system/read-file';
+import { asUtf8 } from '../../lib/system/text';
 import type { Terminal } from '../shell/terminal';
 
 export interface SourceOptions extends PasswordOptions {
@@ -55,12 +56,16 @@ export async function readSource(
 async function readFromFile(terminal: Terminal, file: string, options: SourceOptions): Promise<ImportSource> {
   const read = (name: string): Buffer => readInput(resolve(terminal.cwd(), name));
   const bytes = read(file);
-  if (options.key === undefined) {
-    const { readCertificatesOnly } = await import('../../lib/certificates/certificates-only.js');
-    const answer = aboutSubject(file, () => readCertificatesOnly(bytes));
-    if (answer !== undefined) return { answer };
-  }
-  return { pair: await readPair(terminal, { name: file, bytes }, read, options) };
+  const pair = async (content: Buffer): Promise<ImportSource> => {
+    return { pair: await readPair(terminal, { name: file, bytes: content }, read, options) };
+  };
+  // PEM beside its key is read as it is: it may hold more than certificates.
+  if (options.key !== undefined && isPem(bytes)) return pair(bytes);
+  const { readCertificatesOnly } = await import('../../lib/certificates/certificates-only.js');
+  const certificates = aboutSubject(file, () => readCertificatesOnly(bytes));
+  if (certificates === undefined) return pair(bytes);
+  if (options.key === undefined) return { answer: certificates };
+  return pair(Buffer.from(certificates.map(({ pem }) => pem).join('\n')));
 }
 
 async function readPair(
@@ -100,8 +105,8 @@ function isPem(bytes: Buffer): boolean {
 function pemExpected(file: string): Vb365Error {
   return new Vb365Error('import-pem-expected', {
     subject: file,
-    message: `${file} is not PEM (-----BEGIN …), as both files must be where --key is given`,
-    cure: 'leave --key out where the file is a PFX; convert a DER file by openssl x509 -inform der, or its key by openssl pkey -inform der',
+    message: `${file} is not PEM (-----BEGIN …), as a private key must be where --key is given, nor certificates`,
+    cure: 'leave --key out where the file is a PFX; convert a key in DER by openssl pkey -inform der',
   });
 }
 
@@ -120,7 +125,7 @@ function readInput(file: string): Buffer {
 
 function readWhole(file: string): Buffer {
   try {
-    return readUpTo(file, LARGEST_INPUT + 1);
+    return asUtf8(readUpTo(file, LARGEST_INPUT + 1));
   } catch (error) {
     throw fileError('import-file-unreadable', file, 'read', error);
   }

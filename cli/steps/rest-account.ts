@@ -6,6 +6,7 @@ import { fileError } from '../../lib/system/durable-files';
 import { givenPassword } from '../shell/password';
 import { readUpTo } from '../../lib/system/read-file';
 import type { Terminal } from '../shell/terminal';
+import { decodeText } from '../../lib/system/text';
 
 /** Where the REST API is, and who signs in to it; a password is never an argument. */
 export interface RestAccountOptions {
@@ -54,7 +55,7 @@ function caFileContent(terminal: Terminal, { caFile }: RestAccountOptions): stri
 
 function contentOf(file: string): string {
   try {
-    return readUpTo(file, LARGEST_CA_FILE).toString();
+    return decodeText(readUpTo(file, LARGEST_CA_FILE));
   } catch (error) {
     throw fileError('ca-file-unreadable', file, 'read', error);
   }

@@ -34,6 +34,8 @@ export const oids = {
   hmacWithSha256: '1.2.840.113549.2.9',
   hmacWithSha384: '1.2.840.113549.2.10',
   hmacWithSha512: '1.2.840.113549.2.11',
+  hmacWithSha512Of224: '1.2.840.113549.2.12',
+  hmacWithSha512Of256: '1.2.840.113549.2.13',
 
   // Ciphers: RFC 3565, RFC 3657, RFC 8018 appendix B.2
   aes128Cbc: '2.16.840.1.101.3.4.1.2',
@@ -51,6 +53,8 @@ export const oids = {
   sha256: '2.16.840.1.101.3.4.2.1',
   sha384: '2.16.840.1.101.3.4.2.2',
   sha512: '2.16.840.1.101.3.4.2.3',
+  'sha512-224': '2.16.840.1.101.3.4.2.5',
+  'sha512-256': '2.16.840.1.101.3.4.2.6',
 
   // Keys and signatures: RFC 8017 appendix A, RFC 3279, RFC 5758, RFC 8410
   rsaEncryption: '1.2.840.113549.1.1.1',
@@ -92,4 +96,6 @@ export function namesOf<Name extends keyof typeof oids>(...names: readonly Name[
 }
 
 /** Hashes as node and OpenSSL call them, by identifier. */
-export const hashNames = namesOf('md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512');
+export const hashNames = namesOf(
+  ...(['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512', 'sha512-224', 'sha512-256'] as const),
+);

@@ -4,6 +4,7 @@ import { type Asn1, childrenOf, integerOf, oidOf, parseAsn1, Tag } from '../asn1
 import { oids } from '../asn1/oids';
 import { derOf, pemBeginnings, pemBlocks } from '../asn1/pem';
 import { REQUEST_LABEL } from './x509/certificate-request';
+import { decodeText } from '../system/text';
 
 /** An authority sends a chain of some 10 kB; Windows' own list of roots has 150 kB. */
 const MAX_BYTES = 1024 * 1024;
@@ -42,10 +43,24 @@ export function readCertificatesOnly(bytes: Buffer): Certificate[] | undefined {
   return [...new Map(certificates.map((certificate) => [certificate.thumbprintSha256, certificate])).values()];
 }
 
+/**
+ * PEM text with the certificates of each PKCS#7 block in the place of the block: Windows writes `.p7b` under several labels.
+ *
+ * @throws Vb365Error `answer-unreadable` where a block says that it is PKCS#7, and cannot be read
+ */
+export function unfoldCollections(text: string): string {
+  return pemBlocks(text)
+    .filter((block) => LABEL.test(block.label) && tagInside(derOf(block)) === Tag.objectIdentifier)
+    .reduce((unfolded, block) => {
+      const certificates = readBlock({ der: derOf(block), isLabelled: true }) ?? [];
+      return unfolded.replace(block.text, () => certificates.map(({ pem }) => pem).join('\n'));
+    }, text);
+}
+
 function blocksOf(bytes: Buffer): Block[] | undefined {
   // In base64 a SEQUENCE begins with M, so that "0" (0x30) is never the start of text.
   if (bytes[0] === Tag.sequence) return [{ der: bytes, isLabelled: false }];
-  const text = decode(bytes);
+  const text = decodeText(bytes);
   if (text.includes('PRIVATE KEY-----')) return undefined;
   const labels = pemBeginnings(text);
   const beginnings = labels.filter((label) => LABEL.test(label)).length;
@@ -59,12 +74,6 @@ function blocksOf(bytes: Buffer): Block[] | undefined {
     .map((block) => ({ der: derOf(block), isLabelled: true }));
   if (blocks.length < beginnings) throw unreadable('one of its PEM blocks is cut off');
   return blocks;
-}
-
-function decode(bytes: Buffer): string {
-  return bytes[0] === 0xff && bytes[1] === 0xfe
-    ? bytes.toString('utf16le', 2)
-    : bytes.toString('utf8').replace(/^\uFEFF/, '');
 }
 
 /** @returns undefined where the bytes are of another kind, and nothing says that they should not be */

@@ -1,6 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { Vb365Error } from '../errors';
 import { Certificate, keyAlgorithmOf } from './certificate';
+import { unfoldCollections } from './certificates-only';
 import { derOf, type PemBlock, pemBlocks } from '../asn1/pem';
 import { readAsn1 } from '../asn1/read';
 import { aboutSubject, passwordWrong } from './pfx/errors';
@@ -19,12 +20,13 @@ export interface ReadPemPairOptions {
 }
 
 /**
- * Reads a certificate, its issuers and its private key from PEM, all in one text or each in its own, in any order.
+ * Reads a certificate, its issuers and its private key from PEM, all in one text or each in its own, in any order. Certificates may
+ * stand in a block of PKCS#7 (`.p7b`).
  *
  * The key may be PKCS#8 (PRIVATE KEY, ENCRYPTED PRIVATE KEY) or PKCS#1 (RSA PRIVATE KEY, encrypted or not).
  *
  * @throws Vb365Error `pem-key-unreadable`, `pfx-password-wrong`, `pfx-cipher-unsupported`, `pfx-iterations-too-many`,
- * `certificate-unreadable`, `private-key-missing`, `private-keys-several`, `private-key-not-rsa`,
+ * `certificate-unreadable`, `answer-unreadable`, `private-key-missing`, `private-keys-several`, `private-key-not-rsa`,
  * `private-key-too-small`, `private-key-damaged`, `certificate-missing`, `certificate-of-another-key`
  */
 export function readPemPair(texts: string | readonly string[], options: ReadPemPairOptions = {}): KeyAndCertificate {
@@ -53,7 +55,8 @@ interface PemPart {
   readonly certificates: readonly FoundCertificate[];
 }
 
-function readText(text: string, subject: string | undefined, password: string | undefined): PemPart {
+function readText(given: string, subject: string | undefined, password: string | undefined): PemPart {
+  const text = unfoldCollections(given);
   const keys = pemBlocks(text)
     .filter(({ label }) => KEY_LABEL.test(label))
     .map((block) => readKey(block, password));

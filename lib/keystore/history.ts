@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { derOf, firstPemBlock } from '../asn1/pem';
 import { Vb365Error } from '../errors';
 import { GitRepository } from '../system/git-repository';
 import { CERTIFICATE_SUFFIX } from './listing';
+import { readKeystoreText } from '../system/read-file';
+import { decodeText } from '../system/text';
 
 /** A certificate that the keystore has, or had. */
 export interface RememberedCertificate {
@@ -40,7 +42,9 @@ export function readKeystoreHistory(folder: string): KeystoreHistory | UnknownHi
     const files = repository.everyContent(root).filter(({ path }) => path.endsWith(CERTIFICATE_SUFFIX));
     if (files.length === 0) return UNCOMMITTED;
     const contents = repository.contents(files);
-    const paths = new Map(files.map(({ path }, index) => [thumbprintIn(contents[index]?.toString() ?? ''), path]));
+    const paths = new Map(
+      files.map(({ path }, index) => [thumbprintIn(decodeText(contents[index] ?? Buffer.alloc(0))), path]),
+    );
     return {
       find: (thumbprint) => remembered(thumbprint, paths.get(thumbprint)?.slice(repository.prefix.length), folder),
     };
@@ -64,7 +68,7 @@ const UNCOMMITTED: UnknownHistory = {
 function remembered(thumbprint: string, path: string | undefined, folder: string): RememberedCertificate | undefined {
   if (path === undefined) return undefined;
   const file = join(folder, path);
-  const isKept = existsSync(file) && thumbprintIn(readFileSync(file, 'utf8')) === thumbprint;
+  const isKept = existsSync(file) && thumbprintIn(readKeystoreText(file)) === thumbprint;
   const [label = '', ...lineage] = path.slice(0, -CERTIFICATE_SUFFIX.length).split('/').reverse();
   return { name: `${lineage.reverse().join('/')} ${label}`, isKept };
 }

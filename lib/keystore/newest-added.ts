@@ -3,6 +3,7 @@ import { readUpTo } from '../system/read-file';
 import { errnoOf } from '../system/durable-files';
 import { readAdded } from './crt-file';
 import { lineageFolders, listGenerations } from './listing';
+import { decodeText } from '../system/text';
 
 /** When a certificate entered the keystore, as its file says. */
 export interface AddedCertificate {
@@ -40,7 +41,7 @@ export function newestAdded(root: string, until?: Date): AddedCertificate | unde
 
 function addedOf(file: string): Date | undefined {
   try {
-    return readAdded(readUpTo(file, MOST_BYTES).toString());
+    return readAdded(decodeText(readUpTo(file, MOST_BYTES)));
   } catch (error) {
     if (errnoOf(error) === undefined) throw error;
     return undefined;

@@ -5,6 +5,7 @@ import { isGlob } from '../config/yaml/glob';
 import { isMapping } from '../system/mapping';
 import { parseYaml } from '../config/yaml/yaml-text';
 import type { GitRepository, TreeEntry } from '../system/git-repository';
+import { decodeText } from '../system/text';
 
 /** What a commit says of a configuration. */
 export type BaseFiles =
@@ -67,7 +68,8 @@ class Tree {
 
   read(path: string): string | undefined {
     const entry = this.#follow(path);
-    return entry && this.repository.contents([entry])[0]?.toString();
+    const [bytes] = entry === undefined ? [] : this.repository.contents([entry]);
+    return bytes && decodeText(bytes);
   }
 
   write(folder: string, isWanted: (path: string) => boolean): void {
@@ -97,7 +99,7 @@ class Tree {
 
 /** What a configuration says about other files; what is wrong with it is said when it is read. */
 function pathsOf(text: string): { readonly keystore: string; readonly includes: readonly string[] } {
-  const { value } = parseYaml(text.replace(/^\uFEFF/, ''));
+  const { value } = parseYaml(text);
   const { keystore, include } = isMapping(value) ? value : {};
   return {
     keystore: typeof keystore === 'string' ? keystore : 'keystore',

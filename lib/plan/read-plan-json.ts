@@ -7,6 +7,7 @@ import type { PlanSource } from './plan-sources';
 import { runProcess } from '../system/process';
 import { readUpTo } from '../system/read-file';
 import { terraformProgram } from '../system/terraform-program';
+import { decodeText } from '../system/text';
 import type { ConfigurationFile } from './written-parts';
 import { readZipDirectory, type ZipEntry } from './zip-directory';
 
@@ -45,12 +46,12 @@ export interface FoundPlan {
 export async function readPlanJson(source: PlanSource, { env, stdin }: PlanReading): Promise<FoundPlan> {
   if (source.file === undefined) {
     const bytes = await collect(stdin, source.name);
-    const json = parse(decode(isArchive(bytes) ? refuseBinary(source.name) : bytes), source.name);
+    const json = parse(decodeText(isArchive(bytes) ? refuseBinary(source.name) : bytes), source.name);
     return { json, files: undefined };
   }
   const bytes = readFile(source.file, source.name);
   if (!isArchive(bytes)) {
-    return { json: parse(decode(bytes), source.name), files: configurationBeside(source.file) };
+    return { json: parse(decodeText(bytes), source.name), files: configurationBeside(source.file) };
   }
   refuseInflated(bytes, source.name);
   // A JSON beside it may be of an earlier plan: it is no substitute for what will be applied.
@@ -169,16 +170,6 @@ function parse(text: string, name: string): unknown {
   } catch {
     throw notJson(name, whatItIs(text));
   }
-}
-
-/** Windows PowerShell writes UTF-16 with a byte order mark where it is told nothing else. */
-function decode(bytes: Buffer): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.toString('utf16le', 2);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff)
-    return Buffer.from(bytes.subarray(2, bytes.length - (bytes.length % 2)))
-      .swap16()
-      .toString('utf16le');
-  return bytes.toString('utf8', bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0);
 }
 
 /** What people hand over by mistake. */

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { LineageDeclaration } from '../config/lineages';
 import { checkAttestations, type Opening } from '../keystore/attestation/check-attestations';
 import { readAttested } from '../keystore/attestation/read-attested';
@@ -8,6 +7,7 @@ import { newRecipients, type RecipientChanges } from '../keystore/sealing/recipi
 import { followsPredecessor, type SuccessionComplaint } from '../lifecycle/succession/follows-predecessor';
 import { newGenerationsOf } from '../lifecycle/succession/new-generations';
 import { visible } from '../words/visible';
+import { readKeystoreText } from '../system/read-file';
 
 /** A generation that the protected branch does not have. */
 export interface JudgedGeneration {
@@ -48,7 +48,7 @@ export function keystoreChanges(base: ComparedKeystore, head: ComparedKeystore, 
       const { generation } = one;
       const own = declared.get(generation.lineage);
       const declaration = own && { ...own, policy: policies.get(own.name) ?? own.policy };
-      const text = readFileSync(generation.certificateFile, 'utf8');
+      const text = readKeystoreText(generation.certificateFile);
       return {
         generation,
         // A keystore that comes as a whole follows nothing.
@@ -92,7 +92,7 @@ function openingOf(generation: Generation, signers: Parameters<typeof checkAttes
 
 function recipientsOf(keystore: Keystore | undefined): string | undefined {
   try {
-    return keystore && readFileSync(keystore.recipientsFile, 'utf8');
+    return keystore && readKeystoreText(keystore.recipientsFile);
   } catch {
     return undefined;
   }

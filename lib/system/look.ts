@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, readFileSync, realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { decodeText } from './text';
 
 /** Whether anything stands at a path that may be looked at; where links lead is followed. */
 export function isThere(path: string): boolean {
@@ -11,7 +12,7 @@ export function textOfFile(file: string, mostBytes: number): string | undefined 
   try {
     const status = lstatSync(file, { throwIfNoEntry: false });
     // Looked at first: whoever names a pipe or /dev/zero shall not wait without end.
-    return status?.isFile() === true && status.size <= mostBytes ? readFileSync(file, 'utf8') : undefined;
+    return status?.isFile() === true && status.size <= mostBytes ? decodeText(readFileSync(file)) : undefined;
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { Vb365Error } from '../errors';
+import { decodeText } from './text';
 
 const CHUNK = 65_536;
 
@@ -35,7 +36,7 @@ const LARGEST = 16 * 1_048_576;
  * @throws Vb365Error `keystore-unreadable` where it is larger than anything the keystore holds; else what the system says
  */
 export function readKeystoreText(file: string): string {
-  if (statSync(file).size <= LARGEST) return readFileSync(file, 'utf8');
+  if (statSync(file).size <= LARGEST) return decodeText(readFileSync(file));
   throw new Vb365Error('keystore-unreadable', {
     subject: file,
     message: `cannot read ${file}: it is larger than anything the keystore holds (${LARGEST / 1_048_576} MiB)`,

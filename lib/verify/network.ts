@@ -5,6 +5,7 @@ import { Vb365Error } from '../errors';
 import { fileError } from '../system/durable-files';
 import { networkFailureOf } from '../system/network-failure';
 import { STRONG_CIPHERS } from '../system/tls';
+import { decodeText } from '../system/text';
 
 /** Variables that say whom to trust and how to get out; the same that Terraform and Go go by. */
 export interface NetworkEnvironment {
@@ -118,7 +119,7 @@ function proxyAddress(text: string): string {
 function trustOf(file: string | undefined): { readonly ca?: string } {
   if (file === undefined || file === '') return {};
   try {
-    return { ca: readFileSync(file, 'utf8') };
+    return { ca: decodeText(readFileSync(file)) };
   } catch (error) {
     throw fileError('ca-file-unreadable', file, 'read', error);
   }

@@ -7,6 +7,7 @@ import { fileError } from '../system/durable-files';
 import { type Cloud, parseJson } from './cloud';
 import type { Network } from './network';
 import { type Proof, signIn } from './sign-in';
+import { decodeText } from '../system/text';
 
 /** The variables by which the azuread provider signs in; none of their values is ever repeated. */
 export type ReaderEnvironment = Readonly<Record<string, string | undefined>>;
@@ -53,7 +54,7 @@ async function federatedProof(given: (name: string) => string | undefined, netwo
   if (token !== undefined) return { federatedToken: token };
   const file = given('ARM_OIDC_TOKEN_FILE_PATH');
   if (file !== undefined) {
-    return { federatedToken: readBounded(file, 'ARM_OIDC_TOKEN_FILE_PATH').toString('utf8').trim() };
+    return { federatedToken: decodeText(readBounded(file, 'ARM_OIDC_TOKEN_FILE_PATH')).trim() };
   }
   const url = given('ARM_OIDC_REQUEST_URL') ?? given('ACTIONS_ID_TOKEN_REQUEST_URL');
   const bearer = given('ARM_OIDC_REQUEST_TOKEN') ?? given('ACTIONS_ID_TOKEN_REQUEST_TOKEN');

@@ -1,3 +1,4 @@
+import { addressesBeyond } from '../addresses/address-meaning';
 import { redirectPlatformIds } from '../addresses/redirect-platforms';
 import { shown } from '../words/shown';
 import { apis } from '../catalogue/permission-ids';
@@ -34,8 +35,8 @@ function judgeRedirectUris(
   return redirectPlatformIds.flatMap((platform) => {
     const wanted = platform === 'web' ? [] : redirectUris[platform];
     const present = seen.redirectUris[platform];
-    const missing = wanted.filter((uri) => !present.includes(uri));
-    const foreign = present.filter((uri) => !wanted.includes(uri));
+    const missing = addressesBeyond(wanted, present);
+    const foreign = addressesBeyond(present, wanted);
     return [
       ...missing.map((uri): Complaint => ({
         id: 'redirect-uri-unregistered',

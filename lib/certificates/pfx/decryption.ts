@@ -3,9 +3,10 @@ import { type Asn1, childrenOf, integerOf, octetsOf, oidOf, parseAsn1, Tag } fro
 import { type CipherName, decryptWithKey } from './rc2-rc4';
 import { damaged } from '../../asn1/malformed';
 import { passwordWrong, unsupported } from './errors';
-import { type HashName, type KeyDerivation, KeyPurpose } from './key-derivation';
+import { type KeyDerivation, KeyPurpose } from './key-derivation';
 import { oids } from '../../asn1/oids';
 import { passwordEncodings } from './password';
+import { readPbkdf2 } from './pbkdf2';
 
 /** What opens the parts of one file. */
 export interface Unlocking {
@@ -31,6 +32,23 @@ const PKCS12_CIPHERS: Readonly<Record<string, Cipher>> = {
   [oids.pbeWithShaAnd40BitRc2]: { cipher: 'rc2-cbc', keyLength: 5, ivLength: 8 },
 };
 
+/** Those that tools write, or wrote, and that are not read: OpenSSL's `-v1 PBE-MD5-DES`, `-v2 rc2`, and what stands in PKCS#8. */
+const NAMES: Readonly<Record<string, string>> = {
+  '1.2.840.113549.1.5.1': 'DES with MD2 (PBES1)',
+  '1.2.840.113549.1.5.3': 'DES with MD5 (PBES1)',
+  '1.2.840.113549.1.5.4': 'RC2 with MD2 (PBES1)',
+  '1.2.840.113549.1.5.6': 'RC2 with MD5 (PBES1)',
+  '1.2.840.113549.1.5.10': 'DES with SHA-1 (PBES1)',
+  '1.2.840.113549.1.5.11': 'RC2 with SHA-1 (PBES1)',
+  '1.2.840.113549.3.2': 'RC2 in PBES2',
+  '1.2.840.113549.3.4': 'RC4 in PBES2',
+  '1.2.840.113549.3.9': 'RC5 in PBES2',
+  '1.3.14.3.2.7': 'DES in PBES2',
+  '2.16.840.1.101.3.4.1.6': 'AES-128-GCM',
+  '2.16.840.1.101.3.4.1.26': 'AES-192-GCM',
+  '2.16.840.1.101.3.4.1.46': 'AES-256-GCM',
+};
+
 /** RFC 8018 appendix B.2, RFC 3565, RFC 3657. */
 const PBES2_CIPHERS: Readonly<Record<string, Cipher>> = {
   [oids.aes128Cbc]: { cipher: 'aes-128-cbc', keyLength: 16, ivLength: 16 },
@@ -40,14 +58,6 @@ const PBES2_CIPHERS: Readonly<Record<string, Cipher>> = {
   [oids.camellia192Cbc]: { cipher: 'camellia-192-cbc', keyLength: 24, ivLength: 16 },
   [oids.camellia256Cbc]: { cipher: 'camellia-256-cbc', keyLength: 32, ivLength: 16 },
   [oids.tripleDesCbc]: { cipher: 'des-ede3-cbc', keyLength: 24, ivLength: 8 },
-};
-
-const HMAC_HASHES: Readonly<Record<string, HashName>> = {
-  [oids.hmacWithSha1]: 'sha1',
-  [oids.hmacWithSha224]: 'sha224',
-  [oids.hmacWithSha256]: 'sha256',
-  [oids.hmacWithSha384]: 'sha384',
-  [oids.hmacWithSha512]: 'sha512',
 };
 
 /**
@@ -81,7 +91,8 @@ type Open = (password: Buffer, ciphertext: Buffer) => Buffer | undefined;
 
 function readPkcs12Pbe(oid: string, parameters: Asn1 | undefined, derivation: KeyDerivation): Open {
   const scheme = PKCS12_CIPHERS[oid];
-  if (scheme === undefined) throw unknownCipher(oid);
+  if (scheme === undefined)
+    throw unknownCipher(oid, 'PBES2 and the six ciphers of PKCS#12 (RFC 7292 appendix C) are read');
   const { cipher, keyLength, ivLength } = scheme;
   const [saltNode, iterationsNode] = childrenOf(parameters, Tag.sequence, 'the parameters of the cipher');
   const salt = octetsOf(saltNode, Tag.octetString, 'the salt of the cipher');
@@ -99,23 +110,14 @@ function readPkcs12Pbe(oid: string, parameters: Asn1 | undefined, derivation: Ke
 
 /** PBES2-params of RFC 8018: a key derivation and a cipher, each an AlgorithmIdentifier. */
 function readPbes2(parameters: Asn1 | undefined, derivation: KeyDerivation): Open {
-  const [kdfNode, cipherNode] = childrenOf(parameters, Tag.sequence, 'the parameters of PBES2');
-  const [kdf, kdfParameters] = childrenOf(kdfNode, Tag.sequence, 'the key derivation');
-  const kdfOid = oidOf(kdf, 'the key derivation');
-  if (kdfOid !== oids.pbkdf2) {
-    const name = kdfOid === oids.scrypt ? 'scrypt (RFC 7914)' : kdfOid;
-    throw unsupported(
-      'pfx-cipher-unsupported',
-      `the key derivation is ${name}; only PBKDF2 and that of PKCS#12 are read`,
-    );
-  }
+  const [kdf, cipherNode] = childrenOf(parameters, Tag.sequence, 'the parameters of PBES2');
   const [cipherIdentifier, iv] = childrenOf(cipherNode, Tag.sequence, 'the cipher of PBES2');
   const cipherOid = oidOf(cipherIdentifier, 'the cipher of PBES2');
   const scheme = PBES2_CIPHERS[cipherOid];
-  if (scheme === undefined) throw unknownCipher(cipherOid);
+  if (scheme === undefined) throw unknownCipher(cipherOid, 'AES, Camellia and 3DES in CBC mode are read inside PBES2');
   const { cipher, keyLength, ivLength } = scheme;
   const vector = octetsOf(iv, Tag.octetString, 'the initialization vector');
-  const { salt, iterations, hash, length = keyLength } = readPbkdf2(kdfParameters);
+  const { salt, iterations, hash, length = keyLength } = readPbkdf2(kdf, 'pfx-cipher-unsupported');
   if (vector.length !== ivLength || length !== keyLength) {
     throw damaged(`key or initialization vector do not fit ${cipher}`);
   }
@@ -125,35 +127,10 @@ function readPbes2(parameters: Asn1 | undefined, derivation: KeyDerivation): Ope
   };
 }
 
-function readPbkdf2(parameters: Asn1 | undefined): {
-  readonly salt: Buffer;
-  readonly iterations: number;
-  readonly hash: HashName;
-  readonly length?: number;
-} {
-  const [salt, iterations, ...options] = childrenOf(parameters, Tag.sequence, 'the parameters of PBKDF2');
-  const length = options.find(({ tag }) => tag === Tag.integer);
-  const prf = options.find(({ tag }) => tag === Tag.sequence);
-  const prfOid = prf && oidOf(childrenOf(prf, Tag.sequence, 'the hash of PBKDF2')[0], 'the hash of PBKDF2');
-  // RFC 8018 appendix A.2: the default is HMAC with SHA-1.
-  const hash = prfOid === undefined ? 'sha1' : HMAC_HASHES[prfOid];
-  if (hash === undefined) {
-    throw unsupported(
-      'pfx-cipher-unsupported',
-      `PBKDF2 uses the hash ${prfOid ?? ''}; HMAC with SHA-1 and SHA-2 are read`,
-    );
-  }
-  return {
-    salt: octetsOf(salt, Tag.octetString, 'the salt of PBKDF2'),
-    iterations: integerOf(iterations, 'the iteration count of PBKDF2'),
-    hash,
-    ...(length && { length: integerOf(length, 'the key length of PBKDF2') }),
-  };
-}
-
-function unknownCipher(oid: string): Vb365Error {
+function unknownCipher(oid: string, readable: string): Vb365Error {
+  const name = NAMES[oid];
   return unsupported(
     'pfx-cipher-unsupported',
-    `the cipher is ${oid}; AES, Camellia and 3DES in CBC mode, RC2 and RC4 are read`,
+    `the cipher is ${name === undefined ? oid : `${name} (${oid})`}; ${readable}`,
   );
 }

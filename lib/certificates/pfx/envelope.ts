@@ -5,6 +5,7 @@ import { unsupported } from './errors';
 import { recogniseForeign } from './foreign-formats';
 import { oids } from '../../asn1/oids';
 import { pemBlocks } from '../../asn1/pem';
+import { asUtf8 } from '../../system/text';
 
 /** The outermost layer of a PFX (RFC 7292 §4). */
 export interface PfxEnvelope {
@@ -17,8 +18,8 @@ export interface PfxEnvelope {
 /** A chain with its key takes some 10 kB, the 150 roots of a Java trust store 200 kB. */
 const MAX_BYTES = 1024 * 1024;
 
-/** The base64 of such a file, with line ends and a PEM frame. */
-const MAX_TEXT_BYTES = MAX_BYTES * 1.5;
+/** The base64 of such a file, with line ends and a PEM frame, in UTF-16. */
+const MAX_TEXT_BYTES = MAX_BYTES * 3;
 
 const LABEL = 'PKCS12';
 /** After white space is taken out. */
@@ -36,7 +37,7 @@ const VERSION_3 = Buffer.from([Tag.integer, 1, 3]);
  */
 export function openEnvelope(bytes: Uint8Array): PfxEnvelope {
   if (bytes.length > MAX_TEXT_BYTES) throw tooLarge(bytes.length);
-  const given = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const given = asUtf8(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   const binary = fromText(given);
   if (binary.length > MAX_BYTES) throw tooLarge(binary.length);
   if (!beginsLikePfx(binary)) throw notAPfx(given);

@@ -2,7 +2,8 @@ import * as crypto from 'node:crypto';
 import { Vb365Error } from '../../errors';
 import { damaged } from '../../asn1/malformed';
 
-export type HashName = 'md5' | 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512';
+/** As OpenSSL calls them. */
+export type HashName = 'md5' | 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512' | 'sha512-224' | 'sha512-256';
 
 /** Purpose of a key in RFC 7292 appendix B.3. */
 export const KeyPurpose = { encryption: 1, initializationVector: 2, mac: 3 } as const;
@@ -32,6 +33,8 @@ export const hashOctets: Readonly<Record<HashName, number>> = {
   sha256: 32,
   sha384: 48,
   sha512: 64,
+  'sha512-224': 28,
+  'sha512-256': 32,
 };
 
 /** Makes keys of a password for one file, and stops a file that asks for endless work. */
@@ -47,7 +50,7 @@ export class KeyDerivation {
   /** RFC 7292 appendix B.2. @throws Vb365Error `pfx-iterations-too-many`, `pfx-damaged` */
   pkcs12({ purpose, hash, password, salt, iterations, length }: Pkcs12Derivation): Buffer {
     this.#spend(iterations, length, hash);
-    const block = hash === 'sha384' || hash === 'sha512' ? 128 : 64;
+    const block = hash === 'sha384' || hash.startsWith('sha512') ? 128 : 64;
     const diversifier = Buffer.alloc(block, purpose);
     const input = Buffer.concat([fillBlocks(salt, block), fillBlocks(password, block)]);
     const output: Buffer[] = [];
@@ -68,7 +71,7 @@ export class KeyDerivation {
     const rounds = iterations * Math.ceil(length / hashOctets[hash]);
     if (rounds > this.#roundsLeft) {
       throw new Vb365Error('pfx-iterations-too-many', {
-        message: `the key derivation asks for an iteration count of ${iterations}; at most ${MAX_ROUNDS} rounds of hashing are done for one file`,
+        message: `an iteration count of ${iterations} takes ${rounds} rounds of hashing; ${this.#roundsLeft} are left of the ${MAX_ROUNDS} that are done for all keys of one file`,
         cure: 'export the file again with fewer iterations, for instance: openssl pkcs12 -export -iter 100000',
       });
     }

@@ -1,9 +1,7 @@
 import { readFileSync, type Stats, statSync } from 'node:fs';
 import { Vb365Error } from '../../errors';
+import { decodeText } from '../../system/text';
 import { parseYaml, type YamlFault } from './yaml-text';
-
-/** Takes a byte order mark off. */
-const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** A file of the configuration after reading: its text for the places, its values for the rest. */
 export interface SourceFile {
@@ -16,7 +14,7 @@ export interface SourceFile {
 }
 
 /**
- * Reads a file of UTF-8 text, with or without byte order mark, with `\n` or `\r\n`.
+ * Reads a file of text in UTF-8 or UTF-16, with or without byte order mark, with `\n` or `\r\n`.
  *
  * @param path where it is
  * @param name as messages name it
@@ -55,12 +53,11 @@ function statusOf(path: string, name: string): Stats | undefined {
 
 function decode(bytes: Uint8Array, name: string): string {
   try {
-    return utf8.decode(bytes);
+    return decodeText(bytes, { fatal: true });
   } catch {
-    const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
     throw new Vb365Error('configuration-not-utf8', {
       subject: name,
-      message: `${name} is ${isUtf16 ? 'UTF-16, as Windows PowerShell writes it, ' : ''}not UTF-8 text`,
+      message: `${name} is not text in UTF-8 or UTF-16`,
       cure: 'save it as UTF-8',
     });
   }

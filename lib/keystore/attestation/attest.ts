@@ -14,6 +14,7 @@ import {
   unfitness,
 } from './attestation';
 import type { SigningKey } from './signing-key';
+import { decodeText } from '../../system/text';
 
 /** A sealed key that was opened, and found to be that of the certificate. */
 export interface OpenedGeneration {
@@ -54,7 +55,7 @@ export function attest(
 }
 
 function readText(file: string, path: string): string {
-  return withFileErrors('keystore-unreadable', path, 'read', () => readIfThere(file)?.toString() ?? '');
+  return withFileErrors('keystore-unreadable', path, 'read', () => decodeText(readIfThere(file) ?? Buffer.alloc(0)));
 }
 
 /** In the folder that `withKeystoreLock` sweeps first: what a killed command leaves in it is never read. */

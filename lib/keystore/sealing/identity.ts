@@ -12,6 +12,7 @@ import {
   writeDurably,
 } from '../../system/durable-files';
 import { isInsideGitWorkTree } from '../../system/git-work-tree';
+import { decodeText } from '../../system/text';
 
 /** What the file of identities holds. */
 export interface Identities {
@@ -90,7 +91,7 @@ function writeWholeOrNot(file: string, text: string): void {
 
 function readText(file: string): string {
   try {
-    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+    return decodeText(readFileSync(file));
   } catch (error) {
     if (errnoOf(error) !== 'ENOENT') throw fileError('identity-unreadable', file, 'read', error);
     throw new Vb365Error('identity-missing', {

@@ -12,6 +12,7 @@ import {
   withFileErrors,
   writeDurably,
 } from '../../system/durable-files';
+import { decodeText } from '../../system/text';
 
 const NEW_IDENTITY =
   'take that identity as leaked: remove it from Git and its history, move its file away, and make another with "vb365 init"';
@@ -115,7 +116,7 @@ export function readRecipientText(file: string): string {
     const found = statSync(file);
     // Whoever opens a pipe waits for its other end. A folder says so itself.
     if (!found.isFile() && !found.isDirectory()) throw notAFile(file);
-    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+    return decodeText(readFileSync(file));
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') throw missing(file, `there is no file ${file}`);
     throw error instanceof Vb365Error ? error : fileError('recipients-unreadable', file, 'read', error);

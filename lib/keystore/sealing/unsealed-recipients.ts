@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { ErrorCode } from '../../error-codes';
 import { Vb365Error } from '../../errors';
@@ -11,6 +10,8 @@ import { parseRecipientList } from '../attestation/signers';
 import { KEY_SUFFIX, listGenerations } from '../listing';
 import { newRecipients } from './recipient-changes';
 import { recipientCountOf } from './sealed-text';
+import { readKeystoreText } from '../../system/read-file';
+import { decodeText } from '../../system/text';
 
 /** More than any list of recipients. */
 const MOST_BYTES = 1_000_000;
@@ -54,7 +55,7 @@ function listOfLastSealing(root: string, name: string): { readonly commit: strin
     if (commit === undefined) return undefined;
     const entries = repository.tree(commit).filter(({ path }) => path === `${repository.prefix}${name}`);
     const [text] = repository.contents(entries);
-    return text && { commit, text: text.toString() };
+    return text && { commit, text: decodeText(text) };
   } catch (error) {
     if (error instanceof Vb365Error) return undefined;
     throw error;
@@ -80,7 +81,7 @@ function newestKey(folder: string): string | undefined {
 /** Undefined where the file cannot be read, which is a finding of the keystore, or was moved by another command. */
 function countOf(keyFile: string): number | undefined {
   try {
-    return recipientCountOf(readFileSync(keyFile, 'utf8'));
+    return recipientCountOf(readKeystoreText(keyFile));
   } catch {
     return undefined;
   }

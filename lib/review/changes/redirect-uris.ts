@@ -1,3 +1,4 @@
+import { addressesBeyond } from '../../addresses/address-meaning';
 import type { RedirectPlatform } from '../../addresses/redirect-platforms';
 import { DANGEROUS_SCHEMES, parseRedirectUri } from '../../addresses/redirect-uri';
 import { parseWebAddress, webAddressSpellings } from '../../addresses/web-address';
@@ -26,7 +27,7 @@ export interface RedirectUriChanges {
 
 /** Those of applications that stay themselves. */
 export function redirectUriChanges(stack: StackPlan, { configuration }: ReviewContext): RedirectUriChanges[] {
-  const missing = new Set(missingPortalAddresses(stack).flatMap(({ addresses }) => addresses));
+  const missing = missingPortalAddresses(stack).flatMap(({ addresses }) => addresses);
   const hosts = knownHosts(configuration);
   return stack.redirectUris
     .filter(({ application }) => staysItself(application))
@@ -49,8 +50,10 @@ export function missingPortalAddresses({ applications, owner, redirectUris }: St
   return applications.all
     .filter(staysItself)
     .map((application) => {
-      const present = new Set(planned.get(application) ?? inlineSpaUris(application));
-      return { application, addresses: wanted.filter((address) => !present.has(address)) };
+      return {
+        application,
+        addresses: addressesBeyond(wanted, planned.get(application) ?? inlineSpaUris(application)),
+      };
     })
     .filter(({ addresses }) => addresses.length > 0);
 }
@@ -77,13 +80,12 @@ function inlineSpaUris({ after }: PlannedApplication): string[] {
 
 function changesOf(
   uris: PlannedRedirectUris,
-  told: ReadonlySet<string>,
+  told: readonly string[],
   hosts: KnownHosts | undefined,
 ): RedirectUriChanges {
   const { after, application, before, platform } = uris;
-  const [hadBefore, hasAfter] = [new Set(before), new Set(after)];
-  const added = after.filter((uri) => !hadBefore.has(uri));
-  const removed = before.filter((uri) => !hasAfter.has(uri) && !told.has(uri));
+  const added = addressesBeyond(after, before);
+  const removed = addressesBeyond(before, [...after, ...told]);
   const named = added.filter((uri) => !uri.includes('*'));
   const wildcards = added.filter((uri) => uri.includes('*'));
   const insecure = named.filter((uri) => !isSecure(uri, platform));

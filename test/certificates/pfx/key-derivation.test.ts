@@ -44,6 +44,9 @@ describe('key derivation', () => {
   it('counts blocks as well as iterations, over everything that is asked for', () => {
     const derivation = new KeyDerivation();
     derivation.pbkdf2({ ...small, iterations: 1000, length: 64 });
+    expect(thrownBy(() => derivation.pbkdf2({ ...small, iterations: 9_999_999 }))?.message).toMatch(
+      /^an iteration count of 9999999 takes 9999999 rounds of hashing; 9998000 are left of the 10000000 /,
+    );
     expect(thrownBy(() => derivation.pbkdf2({ ...small, iterations: 9_998_001 }))?.code).toBe(
       'pfx-iterations-too-many',
     );

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { Keystore } from '../../../lib/keystore/keystore';
 import { importedOrganization, type Outcome, removeWorkplaces, THREE_LINEAGES, Workplace } from '../../support/cli';
 import { openKeys } from '../../support/open-keys';
@@ -41,11 +41,29 @@ describe('vb365 import', () => {
     ['a PFX, its password in a file of Windows PowerShell', ['wizard.pfx', '--password-file', 'password-utf16']],
     ['a pair of PEM files', ['wizard.crt', '--key', 'wizard.key']],
     ['one PEM file', ['both.pem']],
+    ['one PEM file in UTF-16', ['both-utf16.pem']],
+    ['a pair of PEM files in UTF-16', ['crt-utf16', '--key', 'key-utf16']],
+    ['a PFX in base64 that is UTF-16', ['pfx-utf16', '--password-env', 'PFX_PASSWORD']],
+    ['PKCS#7 beside its key', ['wizard.p7b', '--key', 'wizard.key']],
+    ['PKCS#7 in DER beside its key', ['der.p7b', '--key', 'wizard.key']],
+    ['PKCS#7 that Windows calls a certificate, beside its key in UTF-16', ['windows.p7b', '--key', 'key-utf16']],
+    ['PKCS#7 and its key in one file', ['p7b-and-key.pem']],
+    ['a certificate in DER beside its key', ['wizard.cer', '--key', 'wizard.key']],
   ])('takes %s', async (_, args) => {
     const workplace = source.copy();
     workplace.write('password', `${PASSWORD}\r\nsecond line`);
     workplace.write('password-utf16', Buffer.from(`\uFEFF${PASSWORD}\r\n`, 'utf16le'));
     workplace.write('both.pem', workplace.read('wizard.key') + workplace.read('wizard.crt'));
+    const utf16 = (text: string): Buffer => Buffer.from(`\uFEFF${text.replaceAll('\n', '\r\n')}`, 'utf16le');
+    workplace.write('both-utf16.pem', utf16(workplace.read('both.pem')));
+    for (const each of ['key', 'crt']) workplace.write(`${each}-utf16`, utf16(workplace.read(`wizard.${each}`)));
+    workplace.write('pfx-utf16', utf16(readFileSync(workplace.path('wizard.pfx')).toString('base64')));
+    const [crt, p7b] = [workplace.path('wizard.crt'), workplace.path('wizard.p7b')];
+    openssl(['crl2pkcs7', '-nocrl', '-certfile', crt, '-out', p7b]);
+    openssl(['pkcs7', '-in', p7b, '-outform', 'der', '-out', workplace.path('der.p7b')]);
+    openssl(['x509', '-in', crt, '-outform', 'der', '-out', workplace.path('wizard.cer')]);
+    workplace.write('windows.p7b', workplace.read('wizard.p7b').replaceAll('PKCS7', 'CERTIFICATE'));
+    workplace.write('p7b-and-key.pem', workplace.read('wizard.p7b') + workplace.read('wizard.key'));
     const { code, stdout } = await importInto(workplace, [LINEAGE, ...args]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^imported contoso\/entra-application 0001: [0-9A-F]{40} \(CN=wizard\), valid to \d{4}-/m);
