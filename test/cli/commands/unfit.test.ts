@@ -73,15 +73,33 @@ describe('a host name that has changed in vb365.yaml', () => {
   });
 
   it('is told by install', async () => {
+    // It has no --at.
+    const workplace = new Workplace();
+    await workplace.run(['issue']);
+    workplace.write('vb365.yaml', RENAMED);
     const bundle = ['--via', 'bundle', '--passwords', 'bundle.password'];
     for (const args of [
       ['--dry-run', '--via', 'local'],
       [...bundle, '--force'],
     ]) {
-      const { code, stderr } = await renamed.run(['install', REST_API, ...args]);
+      const { code, stderr } = await workplace.run(['install', REST_API, ...args]);
       expect(code).toBe(0);
       expect(stderr).toContain(`warning${MISMATCH}`);
     }
+  });
+
+  it('is told by verify, also where nothing but the server could tell what it uses', async () => {
+    // It has no --at.
+    const workplace = new Workplace();
+    await workplace.run(['issue']);
+    expect((await workplace.run(['verify', OPERATORS])).code).toBe(0);
+    workplace.write('vb365.yaml', RENAMED);
+    const { code, stdout, stderr } = await workplace.run(['verify', OPERATORS]);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/ keystore +differs +- +not what vb365\.yaml asks for$/m);
+    expect(stderr).toContain(
+      `error[certificate-name-mismatch] ${OPERATORS} 0001: it does not name bk01.litware.example`,
+    );
   });
 
   it('needs attention in the report', async () => {
