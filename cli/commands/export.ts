@@ -54,7 +54,7 @@ async function exportCommand(terminal: Terminal, lineage: string, options: Expor
   const { writePfx } = await import('../../lib/certificates/pfx/write.js');
   const { isInsideGitWorkTree } = await import('../../lib/system/git-work-tree.js');
   const { readIdentities } = await import('../../lib/keystore/sealing/identity.js');
-  const { warnAboutExported } = await import('../../lib/lifecycle/attention.js');
+  const { warnAboutUse } = await import('../../lib/lifecycle/warn-about-use.js');
   const { openPrivateKey } = await import('../../lib/keystore/sealing/private-key.js');
   const { chooseGeneration } = await import('../../lib/lifecycle/choose-generation.js');
   const { findLineage } = await import('../steps/find-lineage.js');
@@ -85,7 +85,7 @@ async function exportCommand(terminal: Terminal, lineage: string, options: Expor
   const files = targets.map((target) => ({ file: target, content: target === file ? content : `${password}\n` }));
   writeSecretFiles(files, options.force === true, dirname(configuration.file));
   printFindings(terminal, [
-    ...warnAboutExported(declaration, generation, now(options)),
+    ...warnAboutUse(declaration, generation, now(options)),
     ...targets.filter(isInsideGitWorkTree).map(insideRepository),
   ]);
   if (passwordTarget !== undefined) {

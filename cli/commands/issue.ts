@@ -25,6 +25,7 @@ import {
   type Terminal,
 } from '../shell/terminal';
 import { warnAboutCdktfCli } from '../steps/cdktf-cli';
+import { noteSample } from '../steps/note-sample';
 
 interface IssueCommandOptions extends ConfigOption, AtOption {
   readonly ci?: boolean;
@@ -34,6 +35,8 @@ interface IssueCommandOptions extends ConfigOption, AtOption {
 
 /** Lineages of the configuration, or of one part of it, and the folder that should hold them. */
 interface Wanted {
+  /** Every lineage of the configuration. */
+  readonly declared: readonly LineageDeclaration[];
   readonly lineages: readonly LineageDeclaration[];
   /** What is wrong with others, which are left alone. */
   readonly damage: readonly Finding[];
@@ -66,7 +69,7 @@ Example:
 async function issue(terminal: Terminal, options: IssueCommandOptions): Promise<ExitCode> {
   const { readConfiguration } = await import('../../lib/config/read-configuration.js');
   const { lineagesOf } = await import('../../lib/config/lineages.js');
-  const { warnAboutKept } = await import('../../lib/lifecycle/attention.js');
+  const { glanceAtKept } = await import('../../lib/lifecycle/attention.js');
   const { setDamagedApart } = await import('../../lib/lifecycle/damage.js');
   const { ofShard, takeInventory } = await import('../../lib/lifecycle/issue/missing.js');
 
@@ -75,7 +78,7 @@ async function issue(terminal: Terminal, options: IssueCommandOptions): Promise<
   const declared = lineagesOf(configuration);
   const lineages = options.shard ? ofShard(declared, options.shard) : declared;
   const { damage, sound } = await setDamagedApart(lineages, configuration.keystore);
-  const wanted: Wanted = { lineages: sound, damage, keystore: configuration.keystore, at: now(options) };
+  const wanted: Wanted = { declared, lineages: sound, damage, keystore: configuration.keystore, at: now(options) };
   const inventory = takeInventory(sound, wanted.keystore);
   const { kept, toImport, toIssue } = inventory;
   const mayIssue = options.ci === true || !isContinuousIntegration(terminal.env);
@@ -91,14 +94,17 @@ async function issue(terminal: Terminal, options: IssueCommandOptions): Promise<
     printResult(terminal, nothingToIssue(wanted));
   } else if (!mayIssue) {
     printPlan(terminal, inventory);
-    printFindings(terminal, damage);
+    printFindings(terminal, [...damage, ...(await undeclaredBeside(inventory, wanted))]);
     throw missingInCi(inventory);
   }
   if (toIssue.length > 0) await issueMissing(terminal, wanted);
   warnAboutCdktfCli(terminal, file);
   // Those that are about to end stop no deployment: it may be the one that renews them.
-  const advice = [...warnAboutKept(kept, wanted.at), ...(await findingsOf(toImport, wanted.keystore))];
-  printFindings(terminal, [...damage, ...advice]);
+  const { doubtful, findings } = glanceAtKept(kept, wanted.at);
+  const unfit = doubtful.length > 0 ? await judgeDoubtful(doubtful, wanted) : [];
+  const left = [...(await findingsOf(toImport, wanted.keystore)), ...(await undeclaredBeside(inventory, wanted))];
+  printFindings(terminal, [...damage, ...findings, ...unfit, ...left]);
+  noteSample(terminal, configuration);
   if (damage.length > 0) return 2;
   return toImport.length > 0 ? 1 : 0;
 }
@@ -111,18 +117,35 @@ async function findingsOf(toImport: readonly LineageDeclaration[], keystore: str
   return toImport.map((declaration) => awaitingAnswer(missingFinding(declaration), declaration.name, keystore));
 }
 
+/** Where certificates are missing, those that nothing declares may be theirs: of an owner that was renamed. */
+async function undeclaredBeside(
+  { toImport, toIssue }: MissingLineages,
+  { declared, keystore }: Wanted,
+): Promise<Finding[]> {
+  if (toIssue.length + toImport.length === 0) return [];
+  const { Keystore } = await import('../../lib/keystore/keystore.js');
+  const { findUndeclared } = await import('../../lib/lifecycle/undeclared.js');
+  const names = declared.map(({ name }) => name);
+  return findUndeclared(names, new Keystore(keystore).lineages());
+}
+
+async function judgeDoubtful(doubtful: readonly LineageDeclaration[], { at, keystore }: Wanted): Promise<Finding[]> {
+  const { Keystore } = await import('../../lib/keystore/keystore.js');
+  const { judgeLineage, warnAboutUnfit } = await import('../../lib/lifecycle/judgement.js');
+  const { readLineages } = await import('../../lib/lifecycle/read-generations.js');
+  const lineages = readLineages(doubtful, new Keystore(keystore));
+  return lineages.flatMap((lineage) => warnAboutUnfit(judgeLineage(lineage, at)));
+}
+
 async function dryRun(terminal: Terminal, wanted: Wanted, missing: Inventory, mayIssue: boolean): Promise<ExitCode> {
   const { Keystore } = await import('../../lib/keystore/keystore.js');
-  const { readGenerations } = await import('../../lib/lifecycle/read-generations.js');
-  const { judgeKept } = await import('../../lib/lifecycle/judge-kept.js');
+  const { glanceAtKept } = await import('../../lib/lifecycle/attention.js');
+  const { judgeAll } = await import('../../lib/lifecycle/judge-all.js');
   const { rehearseSealer } = await import('../steps/prepare-sealer.js');
 
   const keystore = new Keystore(wanted.keystore);
-  const kept = wanted.lineages.flatMap((declaration) => {
-    const current = readGenerations(keystore, declaration.name).at(-1);
-    return current === undefined ? [] : judgeKept(declaration, current, wanted.at);
-  });
-  const findings = [...keystore.findings(), ...kept];
+  const judged = judgeAll(wanted.declared, keystore, wanted.at);
+  const findings = [...judged.findings, ...glanceAtKept(missing.kept, wanted.at).findings];
   printFindings(terminal, findings);
   printPlan(terminal, missing);
   const count = missing.toIssue.length + missing.toImport.length;

@@ -35,7 +35,9 @@ interface Job {
 export function addRenewCommand(program: Command, runner: Runner): void {
   program
     .command('renew')
-    .description('Issue a successor for every certificate that is inside its renewal window or has expired.')
+    .description(
+      'Issue a successor for every certificate that is inside its renewal window, has expired, or is not what vb365.yaml asks for.',
+    )
     .argument('[lineages...]', 'lineages to renew now, due or not, and no others, such as contoso/entra-application')
     .addOption(configOption())
     .addOption(atOption())

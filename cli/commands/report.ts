@@ -58,20 +58,19 @@ async function render(terminal: Terminal, options: ReportCommandOptions): Promis
   const { readConfiguration } = await import('../../lib/config/read-configuration.js');
   const { lineagesOf } = await import('../../lib/config/lineages.js');
   const { Keystore } = await import('../../lib/keystore/keystore.js');
-  const { readLineages } = await import('../../lib/lifecycle/read-generations.js');
-  const { statusOf } = await import('../../lib/lifecycle/status.js');
+  const { judgeAll } = await import('../../lib/lifecycle/judge-all.js');
+  const { statusRows } = await import('../../lib/lifecycle/status.js');
   const { waitingRequests } = await import('../../lib/lifecycle/import/waiting-requests.js');
   const { renderReport } = await import('../../lib/report/page.js');
-  const { reportFindings } = await import('../../lib/report/report-findings.js');
 
   const configuration = readConfiguration(configurationFile(options, terminal));
   const keystore = new Keystore(configuration.keystore);
   const at = now(options);
-  const lineages = readLineages(lineagesOf(configuration), keystore);
-  const rows = lineages.flatMap(({ declaration, generations }) => statusOf(declaration, generations, at));
-  const findings = reportFindings(keystore, lineages, at).map((finding) => asSeenFrom(terminal.cwd(), finding));
+  const judged = judgeAll(lineagesOf(configuration), keystore, at);
+  const rows = judged.lineages.flatMap((lineage) => statusRows(lineage, at));
+  const findings = judged.findings.map((finding) => asSeenFrom(terminal.cwd(), finding));
   const requests = waitingRequests(
-    lineages.map(({ declaration }) => declaration.name),
+    judged.lineages.map(({ declaration }) => declaration.name),
     keystore.folder,
   );
   return renderReport({ configuration, rows, findings, requests, at });

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import type { Configuration } from '../../lib/config/configuration';
 import { Vb365Error } from '../../lib/errors';
-import type { DatedLineage } from '../../lib/lifecycle/calendar';
+import type { LineageJudgement } from '../../lib/lifecycle/judgement';
 import type { StatusRow } from '../../lib/lifecycle/status';
 import {
   atOption,
@@ -16,6 +16,7 @@ import {
 } from '../shell/command-options';
 import { pathFrom } from '../../lib/words/printable';
 import type { Runner } from '../shell/runner';
+import { noteSample } from '../steps/note-sample';
 import {
   type ExitCode,
   printFindings,
@@ -54,8 +55,9 @@ export function addStatusCommand(program: Command, runner: Runner): void {
     .addHelpText(
       'after',
       `
-What needs attention comes first. A certificate that cannot be read counts as missing.
-Exit code 1 when a certificate is missing, expired, not yet valid or to be renewed, or the keystore is damaged.
+What needs attention comes first. The state "unfit" is that of a certificate which is valid, and not what vb365.yaml
+asks for: names, key or role; "vb365 renew" replaces it. "damaged" is a lineage whose files are not whole.
+Exit code 1 when a certificate is missing, damaged, expired, not yet valid, unfit or to be renewed.
 
 With --scenarios, when a scenario that is used is not covered, or in the renewal window. Veeam Data Cloud has none.
 The calendar does not depend on the day on which it is made. It is written over its predecessor, and over nothing else.
@@ -73,35 +75,30 @@ async function status(terminal: Terminal, options: StatusCommandOptions): Promis
   const { hasErrors } = await import('../../lib/findings.js');
   const { Keystore } = await import('../../lib/keystore/keystore.js');
   const { judgeUnsealedRecipients } = await import('../../lib/keystore/sealing/unsealed-recipients.js');
-  const { readLineages } = await import('../../lib/lifecycle/read-generations.js');
-  const { needsAttention, statusOf } = await import('../../lib/lifecycle/status.js');
-  const { findUndeclared } = await import('../../lib/lifecycle/undeclared.js');
+  const { judgeAll } = await import('../../lib/lifecycle/judge-all.js');
+  const { needsAttention } = await import('../../lib/lifecycle/states.js');
+  const { statusRows } = await import('../../lib/lifecycle/status.js');
   const { findLeftBehind } = await import('../shell/left-behind.js');
 
   refuseContradictions(options);
   const configuration = readConfiguration(configurationFile(options, terminal));
   const keystore = new Keystore(configuration.keystore);
   const at = now(options);
-  const declared = lineagesOf(configuration);
-  const kept = keystore.lineages();
-  const undeclared = findUndeclared(
-    declared.map(({ name }) => name),
-    kept,
-  );
-  const recipients = judgeUnsealedRecipients(keystore.folder, kept);
+  const judged = judgeAll(lineagesOf(configuration), keystore, at);
+  const recipients = judgeUnsealedRecipients(keystore.folder, keystore.lineages());
   const leftBehind = findLeftBehind([dirname(configuration.file), configuration.keystore, terminal.cwd()]);
-  const findings = [...keystore.findings(), ...undeclared, ...recipients, ...leftBehind];
-  const lineages = readLineages(declared, keystore);
-  const rows = lineages.flatMap(({ declaration, generations }) => statusOf(declaration, generations, at));
+  const findings = [...judged.findings, ...recipients, ...leftBehind];
+  const rows = judged.lineages.flatMap((lineage) => statusRows(lineage, at));
 
   printFindings(terminal, findings);
-  if (options.ics !== undefined) await writeCalendar(terminal, options, configuration, lineages);
+  if (options.ics !== undefined) await writeCalendar(terminal, options, configuration, judged.lineages);
   const isTroubled =
     options.ics === STANDARD_OUTPUT
       ? rows.some(needsAttention)
       : options.scenarios === true
         ? await printScenarios(terminal, options, configuration, rows)
         : await printRows(terminal, options, rows);
+  noteSample(terminal, configuration);
   return isTroubled || hasErrors(findings) ? 1 : 0;
 }
 
@@ -111,7 +108,7 @@ async function printRows(
   { json }: StatusCommandOptions,
   rows: readonly StatusRow[],
 ): Promise<boolean> {
-  const { needsAttention } = await import('../../lib/lifecycle/status.js');
+  const { needsAttention } = await import('../../lib/lifecycle/states.js');
   if (json === true) {
     printJson(terminal, rows);
   } else if (rows.length === 0) {
@@ -149,7 +146,7 @@ async function writeCalendar(
   terminal: Terminal,
   { ics = '', force }: StatusCommandOptions,
   { installations, dataCloud }: Configuration,
-  lineages: readonly DatedLineage[],
+  lineages: readonly LineageJudgement[],
 ): Promise<void> {
   const { certificateCalendar, isCertificateCalendar } = await import('../../lib/lifecycle/calendar.js');
   const { writeGenerated } = await import('../shell/write-generated.js');

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { configOption, configurationFile, type ConfigOption } from '../shell/command-options';
 import type { Runner } from '../shell/runner';
 import { warnAboutCdktfCli } from '../steps/cdktf-cli';
+import { noteSample } from '../steps/note-sample';
 import { type ExitCode, printFindings, printResult, type Terminal } from '../shell/terminal';
 
 interface SynthCommandOptions extends ConfigOption {
@@ -28,6 +29,7 @@ Example:
 
 async function synth(terminal: Terminal, options: SynthCommandOptions): Promise<ExitCode> {
   const { synthesize } = await import('../../stacks/synthesize.js');
+  const { readConfiguration } = await import('../../lib/config/read-configuration.js');
   const configuration = configurationFile(options, terminal);
   const damage = synthesize(configuration, { onlyWhole: options.whole === true });
   // Where CDKTF puts it: cdktf-cli says so by this variable.
@@ -37,5 +39,6 @@ async function synth(terminal: Terminal, options: SynthCommandOptions): Promise<
   );
   warnAboutCdktfCli(terminal, configuration);
   printFindings(terminal, damage);
+  noteSample(terminal, readConfiguration(configuration));
   return 0;
 }

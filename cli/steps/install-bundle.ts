@@ -10,6 +10,8 @@ import { isInsideGitWorkTree } from '../../lib/system/git-work-tree';
 import { readIdentities } from '../../lib/keystore/sealing/identity';
 import { Keystore } from '../../lib/keystore/keystore';
 import { chooseGeneration } from '../../lib/lifecycle/choose-generation';
+import { warnAboutUse } from '../../lib/lifecycle/warn-about-use';
+import { now } from '../shell/command-options';
 import { identityPath } from './identity-path';
 import { pfxOf } from '../../lib/install/install-one';
 import { randomPassword } from '../../lib/system/random-password';
@@ -80,6 +82,7 @@ async function bundledCertificates(
   for (const plan of plans) {
     const { name, role } = plan.declaration;
     const generation = await chooseGeneration(keystore, plan.declaration, options.generation);
+    printFindings(terminal, warnAboutUse(plan.declaration, generation, now({})));
     const pfx = await pfxOf(generation, role, identities, password);
     const thumbprints = keystore.generations(name).map(({ certificate }) => certificate.thumbprint);
     certificates.push({ plan, generation, pfx, thumbprints });

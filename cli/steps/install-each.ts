@@ -6,6 +6,8 @@ import { readIdentities } from '../../lib/keystore/sealing/identity';
 import { identityPath } from './identity-path';
 import { type Installed, installOne, type InstallOneOptions } from '../../lib/install/install-one';
 import type { RestAccess } from '../../lib/install/rest/install-over-rest';
+import { warnAboutUse } from '../../lib/lifecycle/warn-about-use';
+import { now } from '../shell/command-options';
 import { sayingAtEnd } from '../shell/interrupted';
 import { restAccount, type RestAccountOptions } from './rest-account';
 import { printFindings, printJson, printNote, printResult, type Terminal } from '../shell/terminal';
@@ -50,6 +52,10 @@ export async function installEach(
     }
   });
   if (!json && plans.length === 0) printResult(terminal, 'Nothing to install.');
+  printFindings(
+    terminal,
+    done.flatMap(({ plan, generation }) => warnAboutUse(plan.declaration, generation, now({}))),
+  );
   printFindings(terminal, done.filter(({ changed }) => changed && !whatIf).flatMap(trustOnRestMachine));
   const [first] = failed;
   if (first === undefined) return;

@@ -1,8 +1,11 @@
 import type { Configuration } from '../../lib/config/configuration';
 import { type InstallationPlan, meansOf } from '../../lib/install/installation-plan';
 import { Keystore } from '../../lib/keystore/keystore';
+import type { Finding } from '../../lib/findings';
 import { chooseGeneration } from '../../lib/lifecycle/choose-generation';
-import { printJson, printResult, type Terminal } from '../shell/terminal';
+import { warnAboutUse } from '../../lib/lifecycle/warn-about-use';
+import { now } from '../shell/command-options';
+import { printFindings, printJson, printResult, type Terminal } from '../shell/terminal';
 
 /** Says what would be installed where, by what; connects to nothing and opens no key. */
 export async function rehearseInstallation(
@@ -12,9 +15,12 @@ export async function rehearseInstallation(
   { generation: wanted, json }: { readonly generation?: string; readonly json?: boolean },
 ): Promise<void> {
   const keystore = new Keystore(configuration.keystore);
+  const findings: Finding[] = [];
   const rows = await Promise.all(
     plans.map(async (plan) => {
-      const { label, certificate } = await chooseGeneration(keystore, plan.declaration, wanted);
+      const generation = await chooseGeneration(keystore, plan.declaration, wanted);
+      const { label, certificate } = generation;
+      findings.push(...warnAboutUse(plan.declaration, generation, now({})));
       return {
         lineage: plan.declaration.name,
         generation: label,
@@ -25,6 +31,7 @@ export async function rehearseInstallation(
       };
     }),
   );
+  printFindings(terminal, findings);
   if (json === true) {
     printJson(terminal, rows);
     return;

@@ -1,9 +1,7 @@
 import Table from 'cli-table3';
 import { createColors } from 'picocolors';
-import type { GenerationState, StatusRow } from '../../lib/lifecycle/status';
-
-/** What needs attention first. */
-const ORDER: readonly GenerationState[] = ['missing', 'expired', 'not-yet-valid', 'renew', 'valid', 'superseded'];
+import { byAttention, type GenerationState, generationStates } from '../../lib/lifecycle/states';
+import type { StatusRow } from '../../lib/lifecycle/status';
 
 /** Columns without lines between them: what is printed can be read, searched and cut alike. */
 const NO_LINES = {
@@ -41,22 +39,19 @@ export function statusTable(rows: readonly StatusRow[], colour: boolean): string
 /** `8 lineages: 1 missing, 7 valid`, in the same order. */
 export function statusSummary(rows: readonly StatusRow[]): string {
   const standing = rows.filter(({ state }) => state !== 'superseded');
-  const counts = ORDER.map((state) => ({ state, count: rows.filter((row) => row.state === state).length }));
+  const counts = generationStates.map((state) => ({ state, count: rows.filter((row) => row.state === state).length }));
   const said = counts.filter(({ count }) => count > 0).map(({ state, count }) => `${count} ${state}`);
   return `${standing.length} ${standing.length === 1 ? 'lineage' : 'lineages'}: ${said.join(', ')}`;
-}
-
-function byAttention(one: StatusRow, other: StatusRow): number {
-  const byState = ORDER.indexOf(one.state) - ORDER.indexOf(other.state);
-  return byState === 0 ? (one.daysLeft ?? 0) - (other.daysLeft ?? 0) : byState;
 }
 
 function painters(colour: boolean): Readonly<Record<GenerationState, (text: string) => string>> {
   const colours = createColors(colour);
   return {
     missing: colours.red,
+    damaged: colours.red,
     expired: colours.red,
     'not-yet-valid': colours.red,
+    unfit: colours.red,
     renew: colours.yellow,
     valid: colours.green,
     superseded: colours.dim,

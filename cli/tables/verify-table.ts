@@ -19,6 +19,7 @@ const KINDS: Readonly<Record<CheckKind, string>> = {
   tls: 'TLS',
   rest: 'REST API',
   server: 'server',
+  keystore: 'keystore',
 };
 
 const RESULTS: Readonly<Record<CheckResult, string>> = {

@@ -12,7 +12,7 @@ import { type Generation, Keystore } from '../keystore/keystore';
 import { openPrivateKey } from '../keystore/sealing/private-key';
 import { randomPassword } from '../system/random-password';
 import { installOverRest, type RestAccess } from './rest/install-over-rest';
-import { chooseGeneration } from '../lifecycle/choose-generation';
+import { chooseGeneration, type ChosenGeneration } from '../lifecycle/choose-generation';
 import { friendlyName } from '../catalogue/lineage-name';
 
 /** Which generation is meant, and whether it is installed or only asked about. */
@@ -36,7 +36,7 @@ export interface Installed extends InstallAnswer {
   /** As it was given. */
   readonly plan: InstallationPlan;
   /** What was installed, or asked about. */
-  readonly generation: Generation;
+  readonly generation: ChosenGeneration;
   /** Lineages whose certificates the product has replaced with this one. */
   readonly also?: readonly string[];
 }

@@ -1,30 +1,51 @@
 import { readKeystoreText } from '../system/read-file';
 import { fullDays } from '../words/days';
-import { readValidity, type Validity } from '../certificates/x509/validity';
+import { derOf, firstPemBlock } from '../asn1/pem';
+import { roles } from '../catalogue/roles';
+import { looksAsIssued } from '../certificates/looks-as-issued';
+import { readDerValidity, type Validity } from '../certificates/x509/validity';
 import type { LineageDeclaration } from '../config/lineages';
 import type { ErrorCode } from '../error-codes';
 import type { Finding } from '../findings';
 import { formatInstant } from '../words/instant';
 import type { Generation } from '../keystore/keystore';
 import type { KeptLineage } from './issue/missing';
-import { type GenerationState, stateOf } from './status';
+import { type GenerationState, stateOf } from './states';
 import { certificateSources, sourceOf } from '../config/certificate-sources';
 import type { CertificatePolicy } from '../config/configuration';
 
 type Reason = Pick<Finding, 'id' | 'message' | 'cure'>;
 
+/** What a glance at deployed certificates tells. */
+interface Glance {
+  /** One warning for each lineage whose current certificate is expired, not yet valid, or inside its renewal window. */
+  readonly findings: readonly Finding[];
+  /** Lineages whose current certificate only `judgeLineage` can tell to be what the configuration asks for. */
+  readonly doubtful: readonly LineageDeclaration[];
+}
+
 /**
- * What a person should know about certificates that are deployed all the same: one warning for each lineage whose current
- * certificate is expired, not yet valid, or inside its renewal window. What is damaged is told elsewhere, and not deployed.
+ * What a person should know about certificates that are deployed all the same. What is damaged is told elsewhere, and not
+ * deployed.
  *
- * It stands before every deployment, so it reads validity only. The full judgement is that of `judgeKept`.
+ * It stands before every deployment, so it glances only.
  */
-export function warnAboutKept(kept: readonly KeptLineage[], at: Date): Finding[] {
-  return kept.flatMap((lineage) => {
-    const reason = reasonOf(lineage, at);
-    if (reason === undefined) return [];
-    return [{ ...reason, severity: 'warning', subject: `${lineage.declaration.name} ${lineage.files.label}` }];
-  });
+export function glanceAtKept(kept: readonly KeptLineage[], at: Date): Glance {
+  const findings: Finding[] = [];
+  const doubtful: LineageDeclaration[] = [];
+  for (const { declaration, files } of kept) {
+    const der = derIn(files);
+    const reason = der && reasonOf(declaration, der, at);
+    if (reason !== undefined) {
+      findings.push({ ...reason, severity: 'warning', subject: `${declaration.name} ${files.label}` });
+    }
+    const { extendedKeyUsages } = roles[declaration.role];
+    const { keySize } = declaration.policy;
+    if (der !== undefined && !looksAsIssued(der, { keySize, extendedKeyUsages, hosts: declaration.profile.hosts })) {
+      doubtful.push(declaration);
+    }
+  }
+  return { findings, doubtful };
 }
 
 /** What a person should know about a certificate that is taken to where it shall be used: that it does not work there. */
@@ -48,19 +69,23 @@ export function warnAboutExported(
   return [{ ...warning, id: 'certificate-not-yet-valid', message, cure }];
 }
 
-function reasonOf({ declaration, files }: KeptLineage, at: Date): Reason | undefined {
-  const { certificateFile = '' } = files;
+function derIn({ certificateFile = '' }: KeptLineage['files']): Buffer | undefined {
   try {
-    const validity = readValidity(readKeystoreText(certificateFile));
-    if (validity === undefined) return undefined;
-    const state = stateOf(validity, declaration.policy.renewBeforeDays, at);
-    const reason = REASONS[state]?.(validity, at);
-    const cure = state === 'not-yet-valid' ? waitingFor(declaration, at) : successorOf(declaration);
-    return reason && { ...reason, cure };
+    const block = firstPemBlock(readKeystoreText(certificateFile), 'CERTIFICATE');
+    return block && derOf(block);
   } catch {
     // Another command may have moved the file since the folder was listed.
     return undefined;
   }
+}
+
+function reasonOf(declaration: LineageDeclaration, der: Buffer, at: Date): Reason | undefined {
+  const validity = readDerValidity(der);
+  if (validity === undefined) return undefined;
+  const state = stateOf(validity, declaration.policy.renewBeforeDays, at);
+  const reason = REASONS[state]?.(validity, at);
+  const cure = state === 'not-yet-valid' ? waitingFor(declaration, at) : successorOf(declaration);
+  return reason && { ...reason, cure };
 }
 
 /** For a certificate that is due: the command that renews all such. */

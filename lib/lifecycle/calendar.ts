@@ -1,6 +1,7 @@
 import ical, { ICalEventTransparency } from 'ical-generator';
 import { DAY } from '../words/days';
 import type { LineageDeclaration } from '../config/lineages';
+import type { Finding } from '../findings';
 import { formatInstant } from '../words/instant';
 import type { Generation } from '../keystore/keystore';
 import { groupBy } from '../words/lists';
@@ -12,6 +13,8 @@ import { sourceOf } from '../config/certificate-sources';
 export interface DatedLineage {
   readonly declaration: LineageDeclaration;
   readonly generations: readonly Pick<Generation, 'label' | 'certificate'>[];
+  /** What `judgeLineage` says of the current one. @default nothing */
+  readonly findings?: readonly Finding[];
 }
 
 /**
@@ -85,7 +88,7 @@ const MEANINGS: Readonly<Record<DateKind, string>> = {
   retire: 'Superseded: from today it may leave Entra and the keystore. The product has to use its successor by now.',
 };
 
-function entriesOf({ declaration, generations }: DatedLineage): Entry[] {
+function entriesOf({ declaration, generations, findings = [] }: DatedLineage): Entry[] {
   const { name: lineage, policy } = declaration;
   return generations.flatMap((generation, index): Entry[] => {
     const { label, certificate } = generation;
@@ -97,7 +100,10 @@ function entriesOf({ declaration, generations }: DatedLineage): Entry[] {
       const command = 'vb365 retire';
       return [{ kind: 'retire', on, lineage, line, command, since: successor.certificate.notBefore }];
     }
-    const line = `${lineage} ${label}, valid to ${formatInstant(notAfter)}; without it stops: ${brokenWithout(declaration).join('; ')}`;
+    const unfit = findings.flatMap(({ message, severity }) =>
+      severity === 'error' ? [`; does not fit: ${message}`] : [],
+    );
+    const line = `${lineage} ${label}, valid to ${formatInstant(notAfter)}${unfit.join('')}; without it stops: ${brokenWithout(declaration).join('; ')}`;
     const command = sourceOf(policy).successors(lineage);
     const renewFrom = new Date(notAfter.getTime() - policy.renewBeforeDays * DAY);
     return [

@@ -25,4 +25,5 @@ export {
   type SuccessionSubject,
 } from './succession/follows-predecessor';
 export { type AddedGeneration, newGenerations, newGenerationsOf } from './succession/new-generations';
-export { type GenerationState, statusOf, type StatusRow } from './status';
+export type { GenerationState } from './states';
+export { statusOf, type StatusRow } from './status';

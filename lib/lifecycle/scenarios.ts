@@ -3,12 +3,13 @@ import { type UsageScenarioId, usageScenarios } from '../catalogue/usage-scenari
 import type { Configuration } from '../config/configuration';
 import { formatInstant } from '../words/instant';
 import { groupBy } from '../words/lists';
-import { needsAttention, type StatusRow } from './status';
+import { needsAttention } from './states';
+import type { StatusRow } from './status';
 
 /**
- * `covered`: each certificate that it needs is valid. `at-risk`: it works, and one of them is inside its renewal window, or not
- * yet valid while one before it still is. `not-covered`: one of them is missing, expired or not yet valid. `not-used`: the
- * configuration does not use the scenario.
+ * `covered`: each certificate that it needs is valid. `at-risk`: it works, and one of them is inside its renewal window, its
+ * files are damaged, or it is not yet valid while one before it still is. `not-covered`: one of them is missing, unreadable,
+ * expired, not yet valid, or not what the configuration asks for. `not-used`: the configuration does not use the scenario.
  */
 export type ScenarioCoverage = 'covered' | 'at-risk' | 'not-covered' | 'not-used';
 
@@ -94,7 +95,10 @@ function coverageOf(certificates: readonly ScenarioCertificate[]): ScenarioCover
   if (certificates.length === 0) return 'not-used';
   const troubled = certificates.filter(needsAttention);
   if (troubled.length === 0) return 'covered';
-  return troubled.every(({ state, coveredUntil }) => state === 'renew' || coveredUntil !== null)
-    ? 'at-risk'
-    : 'not-covered';
+  return troubled.every(works) ? 'at-risk' : 'not-covered';
+}
+
+/** What is damaged in the keystore is in use all the same, as long as there is something to read. */
+function works({ state, generation, coveredUntil }: ScenarioCertificate): boolean {
+  return state === 'renew' || (state === 'damaged' && generation !== null) || coveredUntil !== null;
 }

@@ -4,12 +4,8 @@ import { DAY } from '../words/days';
 import type { LineageDeclaration } from '../config/lineages';
 import { formatInstant } from '../words/instant';
 import type { Generation } from '../keystore/keystore';
-
-/**
- * `renew`: valid, and inside its renewal window. `superseded`: published until the product has switched. The others say
- * what they are.
- */
-export type GenerationState = 'missing' | 'valid' | 'renew' | 'expired' | 'not-yet-valid' | 'superseded';
+import { judgeLineage, type LineageJudgement } from './judgement';
+import type { GenerationState } from './states';
 
 /** One generation, or a lineage that has none; the shape of `vb365 status --json`. */
 export interface StatusRow {
@@ -19,7 +15,7 @@ export interface StatusRow {
   readonly owner: string;
   /** `entra-application` also for a backup application. */
   readonly role: RoleId;
-  /** Four digits; null where there is none, like all that follows from a certificate. */
+  /** Four digits; null where there is none that can be read, like all that follows from a certificate. */
   readonly generation: string | null;
   /** Whether the product shall use it. */
   readonly current: boolean;
@@ -41,11 +37,20 @@ export interface StatusRow {
   readonly serves: readonly UsageScenarioId[];
 }
 
-/** Where a lineage stands at a date: a row for each generation, the newest first. */
+/**
+ * Where a lineage stands at a date: a row for each generation, the newest first.
+ *
+ * Whether its files are damaged is not asked: `Keystore.findings` tells.
+ */
 export function statusOf(declaration: LineageDeclaration, generations: readonly Generation[], at: Date): StatusRow[] {
-  const { name: lineage, owner, role, serves, policy } = declaration;
+  return statusRows(judgeLineage({ declaration, generations }, at), at);
+}
+
+/** The rows of a lineage that was judged at a date. */
+export function statusRows({ declaration, generations, state }: LineageJudgement, at: Date): StatusRow[] {
+  const { name: lineage, owner, role, serves } = declaration;
   const current = generations.at(-1);
-  if (current === undefined) return [{ lineage, owner, role, ...NOTHING, state: 'missing', serves }];
+  if (current === undefined) return [{ lineage, owner, role, ...NOTHING, state, serves }];
   return generations.toReversed().map(({ certificate, label }) => {
     const isCurrent = label === current.label;
     return {
@@ -60,27 +65,10 @@ export function statusOf(declaration: LineageDeclaration, generations: readonly 
       notBefore: formatInstant(certificate.notBefore),
       notAfter: formatInstant(certificate.notAfter),
       daysLeft: Math.floor((certificate.notAfter.getTime() - at.getTime()) / DAY),
-      state: isCurrent ? stateOf(certificate, policy.renewBeforeDays, at) : 'superseded',
+      state: isCurrent ? state : 'superseded',
       serves,
     };
   });
-}
-
-/** Where the current certificate of a lineage stands at a date. */
-export function stateOf(
-  validity: { readonly notBefore: Date; readonly notAfter: Date },
-  renewBeforeDays: number,
-  at: Date,
-): GenerationState {
-  const now = at.getTime();
-  if (now > validity.notAfter.getTime()) return 'expired';
-  if (now < validity.notBefore.getTime()) return 'not-yet-valid';
-  return validity.notAfter.getTime() - now <= renewBeforeDays * DAY ? 'renew' : 'valid';
-}
-
-/** Whether somebody has to do something. */
-export function needsAttention({ state }: Pick<StatusRow, 'state'>): boolean {
-  return state !== 'valid' && state !== 'superseded';
 }
 
 const NOTHING = {

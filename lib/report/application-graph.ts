@@ -4,10 +4,10 @@ import type {
   DataCloudConfiguration,
   OrganizationConfiguration,
 } from '../config/configuration';
-import { needsAttention } from '../lifecycle/status';
+import { generationStates, needsAttention } from '../lifecycle/states';
 import { arrow, type GraphParts, joined, place, secured } from './graph-parts';
 import type { ReportLineage } from './report-model';
-import { stateOrder, statesInWords } from './states';
+import { statesInWords } from './states';
 import { counted } from '../words/counted';
 
 /** Lineages that are drawn one by one, those that need attention first. */
@@ -41,7 +41,7 @@ export function applicationParts(
 /** In the order in which they are given. */
 function drawnOneByOne(lineages: readonly ReportLineage[]): readonly ReportLineage[] {
   if (lineages.length <= MOST_LINEAGES) return lineages;
-  const worst = stateOrder.flatMap((state) => lineages.filter(({ current }) => current.state === state));
+  const worst = generationStates.flatMap((state) => lineages.filter(({ current }) => current.state === state));
   const troubled = worst.filter(({ current }) => needsAttention(current)).slice(0, MOST_LINEAGES);
   const chosen = new Set(troubled.length > 0 ? troubled : lineages.slice(0, 3));
   return lineages.filter((lineage) => chosen.has(lineage));

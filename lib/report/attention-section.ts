@@ -1,5 +1,6 @@
 import { brokenWithout } from '../lifecycle/scenarios';
 import type { StatusRow } from '../lifecycle/status';
+import type { Finding } from '../findings';
 import { groupBy } from '../words/lists';
 import { html, type Html } from './html';
 import type { Report, ReportLineage } from './report-model';
@@ -10,10 +11,13 @@ import { sourceOf } from '../config/certificate-sources';
 /** Lineages of an action that are shown without being asked for. */
 const MOST_SHOWN = 5;
 
+/** What is known beside the rows. */
+type Said = Pick<Report, 'findings' | 'requests'>;
+
 const THEN = 'Then commit the keystore, deploy, and install the certificate where it is used.';
 
 /** What somebody has to do, the worst first, each with its command. */
-export function attentionSection({ attention, requests }: Report): Html {
+export function attentionSection({ attention, findings, requests }: Report): Html {
   const actions = groupBy(
     attention,
     ({ declaration: { name, policy }, current }) =>
@@ -21,12 +25,12 @@ export function attentionSection({ attention, requests }: Report): Html {
   );
   return html`<section id="attention" aria-labelledby="attention-title">
     <h2 id="attention-title">Needs attention</h2>
-    ${attention.length === 0 ? html`<p class="all-well">${stateIcon('valid')} No certificate is missing, expired, not yet valid or inside its renewal window.</p>` : ''}
-    ${[...actions.values()].map((lineages) => actionCard(lineages, requests))}
+    ${attention.length === 0 ? html`<p class="all-well">${stateIcon('valid')} No certificate is missing, damaged, expired, not yet valid, unfit or inside its renewal window.</p>` : ''}
+    ${[...actions.values()].map((lineages) => actionCard(lineages, { findings, requests }))}
   </section>`;
 }
 
-function actionCard(lineages: readonly ReportLineage[], requests: Report['requests']): Html {
+function actionCard(lineages: readonly ReportLineage[], said: Said): Html {
   const [first] = lineages;
   if (first === undefined) return html``;
   const { state } = first.current;
@@ -35,13 +39,13 @@ function actionCard(lineages: readonly ReportLineage[], requests: Report['reques
   const isShared = breaks.size === 1;
   return html`<article class="action ${state}">
     <h3>${stateIcon(state)} ${stateWords[state].label}: ${counted(lineages.length, 'certificate')}</h3>
-    ${cureOf(lineages, first, requests)} ${isShared && html`<p class="breaks">${[...breaks]}</p>`}
-    ${lineageList(shown, requests, !isShared)}
+    ${cureOf(lineages, first, said.requests)} ${isShared && html`<p class="breaks">${[...breaks]}</p>`}
+    ${lineageList(shown, said, !isShared)}
     ${
       more.length > 0 &&
       html`<details>
         <summary>${counted(more.length, 'more certificate')}</summary>
-        ${lineageList(more, requests, !isShared)}
+        ${lineageList(more, said, !isShared)}
       </details>`
     }
   </article>`;
@@ -55,11 +59,19 @@ function cureOf(
   if (current.state === 'not-yet-valid') {
     return html`<p>Wait until it is valid, and check the clock of this machine.</p>`;
   }
+  if (current.state === 'damaged') {
+    return html`<p>
+      Do what the <a href="#findings">findings</a> say: until then it is neither published nor added to.
+    </p>`;
+  }
   const lineage = lineages.length === 1 ? declaration.name : '<lineage>';
   if (requests.has(declaration.name)) {
     return command(`vb365 import ${lineage} <answer>`, `Import the answer of your certification authority. ${THEN}`);
   }
   const source = sourceOf(declaration.policy);
+  if (current.state === 'unfit' && !source.isIssuedHere) {
+    return html`<p>Do what the <a href="#findings">findings</a> say of each. ${THEN}</p>`;
+  }
   const line = current.state === 'missing' ? source.first(lineage) : source.successors(lineage);
   return command(line, source.isIssuedHere ? THEN : `Get a new certificate from its issuer, and import it. ${THEN}`);
 }
@@ -69,19 +81,28 @@ function command(line: string, sentence: string): Html {
     <p class="then">${sentence}</p>`;
 }
 
-function lineageList(lineages: readonly ReportLineage[], requests: Report['requests'], withBreaks: boolean): Html {
+function lineageList(lineages: readonly ReportLineage[], { findings, requests }: Said, withBreaks: boolean): Html {
   return html`<ul class="lineages">
     ${lineages.map(
       ({ declaration, current }) =>
         html`<li>
           <a href="#${declaration.name}">${declaration.name}</a>
           <span class="when"
-            >${whenOf(current)}${requests.has(declaration.name) && requestOf(requests.get(declaration.name))}</span
+            >${reasonOf(current, findings) ?? whenOf(current)}${requests.has(declaration.name) && requestOf(requests.get(declaration.name))}</span
           >
           ${withBreaks && html`<span class="breaks">${breaksOf(declaration)}</span>`}
         </li>`,
     )}
   </ul>`;
+}
+
+/** Why a certificate does not fit; undefined for all others. */
+function reasonOf({ generation, lineage, state }: StatusRow, findings: readonly Finding[]): string | undefined {
+  if (state !== 'unfit') return undefined;
+  const own = findings.filter(
+    ({ severity, subject }) => severity === 'error' && subject === `${lineage} ${generation ?? ''}`,
+  );
+  return own.map(({ message }) => message).join('; ');
 }
 
 function whenOf({ notAfter, notBefore, daysLeft, state }: StatusRow): string {

@@ -1,10 +1,11 @@
 import { roles } from '../catalogue/roles';
 import { usageScenarios } from '../catalogue/usage-scenarios';
 import { DAY } from '../words/days';
-import { needsAttention, type StatusRow } from '../lifecycle/status';
+import { generationStates, needsAttention } from '../lifecycle/states';
+import type { StatusRow } from '../lifecycle/status';
 import { html, type Html } from './html';
 import type { Report, ReportGroup, ReportLineage } from './report-model';
-import { daysInWords, stateBadge, stateOrder, stateWords } from './states';
+import { daysInWords, stateBadge, stateWords } from './states';
 import { counted } from '../words/counted';
 
 /** Lineages up to which every group is open from the beginning. */
@@ -33,7 +34,7 @@ export function certificateTable({ groups, lineages, rows }: Report): Html {
         <select id="filter-state">
           <option value="">All states</option>
           <option value="attention">Needs attention</option>
-          ${stateOrder.map((state) => html`<option value="${state}">${stateWords[state].label}</option>`)}
+          ${generationStates.map((state) => html`<option value="${state}">${stateWords[state].label}</option>`)}
         </select>
       </p>
       <output id="filter-count" for="filter-text filter-state">${counted(rows.length, 'row')}</output>

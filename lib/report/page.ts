@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { DAY } from '../words/days';
 import { formatInstant } from '../words/instant';
-import type { GenerationState } from '../lifecycle/status';
+import { type GenerationState, generationStates } from '../lifecycle/states';
 import { attentionSection } from './attention-section';
 import { certificateTable } from './certificate-table';
 import { findingSection } from './finding-section';
@@ -12,7 +12,7 @@ import { mapSection } from './map-section';
 import { type Report, type ReportInput, reportOf } from './report-model';
 import { scenarioSection } from './scenario-section';
 import { pageScript } from './script';
-import { stateIcon, stateOrder, stateSymbols, stateWords } from './states';
+import { stateIcon, stateSymbols, stateWords } from './states';
 import { pageStyle } from './style';
 import { startDrawing } from './time-line';
 import { timeLineSection } from './time-line-section';
@@ -112,7 +112,7 @@ function header(report: Report): Html {
     <p class="scope">${parts.filter((part) => part !== false).join(', ')}</p>
     <p class="verdict">${verdictOf(report)}</p>
     <ul class="tiles" aria-label="Certificates by state">
-      ${stateOrder.map((state) => tile(state, report.counts[state]))}
+      ${generationStates.map((state) => tile(state, report.counts[state]))}
     </ul>
     ${navigation(report)}
   </header>`;

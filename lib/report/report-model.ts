@@ -2,9 +2,9 @@ import { roles } from '../catalogue/roles';
 import type { Configuration } from '../config/configuration';
 import { type LineageDeclaration, lineagesOf } from '../config/lineages';
 import type { Finding } from '../findings';
-import { type GenerationState, needsAttention, type StatusRow } from '../lifecycle/status';
+import { byAttention, type GenerationState, needsAttention } from '../lifecycle/states';
+import type { StatusRow } from '../lifecycle/status';
 import { groupBy } from '../words/lists';
-import { stateOrder } from './states';
 
 export interface ReportInput {
   readonly configuration: Configuration;
@@ -52,7 +52,9 @@ const GROUP_SIZE = 50;
 /** Puts together what the parts of a report show. */
 export function reportOf(input: ReportInput): Report {
   const lineages = lineagesWithRows(input);
-  const attention = lineages.filter(({ current }) => needsAttention(current)).sort(byAttention);
+  const attention = lineages
+    .filter(({ current }) => needsAttention(current))
+    .sort((one, other) => byAttention(one.current, other.current));
   return {
     ...input,
     lineages,
@@ -72,7 +74,16 @@ export function shortRole({ role, clientId }: LineageDeclaration): string {
 }
 
 function countStates(rows: readonly StatusRow[]): Record<GenerationState, number> {
-  const counts = { missing: 0, expired: 0, 'not-yet-valid': 0, renew: 0, valid: 0, superseded: 0 };
+  const counts = {
+    missing: 0,
+    damaged: 0,
+    expired: 0,
+    'not-yet-valid': 0,
+    unfit: 0,
+    renew: 0,
+    valid: 0,
+    superseded: 0,
+  };
   for (const { state } of rows) counts[state] += 1;
   return counts;
 }
@@ -118,9 +129,4 @@ function chunked(id: string, title: string, lineages: readonly ReportLineage[]):
     const range = `${title}: ${owners.join(' to ')}`;
     return { id: `${id}.${index + 1}`, title: range, isOfOwner: false, lineages: part };
   });
-}
-
-function byAttention({ current: one }: ReportLineage, { current: other }: ReportLineage): number {
-  const byState = stateOrder.indexOf(one.state) - stateOrder.indexOf(other.state);
-  return byState === 0 ? (one.daysLeft ?? 0) - (other.daysLeft ?? 0) : byState;
 }

@@ -1,4 +1,4 @@
-import type { GenerationState } from '../lifecycle/status';
+import type { GenerationState } from '../lifecycle/states';
 import { type ScenarioCertificate, type ScenarioCoverage, type ScenarioRow, scenariosOf } from '../lifecycle/scenarios';
 import { groupBy } from '../words/lists';
 import { html, type Html } from './html';

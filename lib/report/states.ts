@@ -1,4 +1,4 @@
-import type { GenerationState } from '../lifecycle/status';
+import { type GenerationState, generationStates } from '../lifecycle/states';
 import { html, type Html, trustedMarkup } from './html';
 import { formatCount } from '../words/counted';
 
@@ -13,22 +13,18 @@ interface StateWords {
   readonly icon: string;
 }
 
-/** What needs attention first. */
-export const stateOrder: readonly GenerationState[] = [
-  'missing',
-  'expired',
-  'not-yet-valid',
-  'renew',
-  'valid',
-  'superseded',
-];
-
 export const stateWords: Readonly<Record<GenerationState, StateWords>> = {
   missing: {
     label: 'Missing',
     counted: 'missing',
     meaning: 'the keystore has none',
     icon: '<circle cx="8" cy="8" r="6.2" fill="none" stroke="currentColor" stroke-width="1.6" stroke-dasharray="2.6 2.2"/>',
+  },
+  damaged: {
+    label: 'Damaged',
+    counted: 'damaged',
+    meaning: 'its files are not whole',
+    icon: '<path d="M8 1.4l7 12.8H1z" fill="currentColor"/><path d="M8 5.6v4.2m0 1.4v1.5" stroke="var(--surface)" stroke-width="1.7"/>',
   },
   expired: {
     label: 'Expired',
@@ -41,6 +37,12 @@ export const stateWords: Readonly<Record<GenerationState, StateWords>> = {
     counted: 'not yet valid',
     meaning: 'not accepted so far',
     icon: '<circle cx="8" cy="8" r="6.2" fill="none" stroke="currentColor" stroke-width="1.6"/><path d="M6.6 5.2L10.6 8l-4 2.8z" fill="currentColor"/>',
+  },
+  unfit: {
+    label: 'Unfit',
+    counted: 'unfit',
+    meaning: 'not what is asked for',
+    icon: '<rect x="2" y="2" width="12" height="12" fill="none" stroke="currentColor" stroke-width="1.6"/><path d="M5 6.3h6m-6 3.4h6m-1.4-6L6.4 12.3" stroke="currentColor" stroke-width="1.6" stroke-linecap="round"/>',
   },
   renew: {
     label: 'Renew',
@@ -65,7 +67,7 @@ export const stateWords: Readonly<Record<GenerationState, StateWords>> = {
 /** Drawn once in a page, and referred to by `stateIcon`. */
 export function stateSymbols(): Html {
   return trustedMarkup(
-    stateOrder
+    generationStates
       .map((state) => `<symbol id="icon-${state}" viewBox="0 0 16 16">${stateWords[state].icon}</symbol>`)
       .join(''),
   );
@@ -90,7 +92,7 @@ export function daysInWords(daysLeft: number | null): string | undefined {
 
 /** `11 missing, 24 to renew, 954 valid` */
 export function statesInWords(rows: readonly { readonly state: GenerationState }[]): string {
-  return stateOrder
+  return generationStates
     .map((state) => ({ state, count: rows.filter((row) => row.state === state).length }))
     .filter(({ count }) => count > 0)
     .map(({ state, count }) => `${formatCount(count)} ${stateWords[state].counted}`)

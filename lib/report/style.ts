@@ -9,8 +9,10 @@ export const pageStyle = `
   --line: #e1e5ea;
   --accent: #0b5cad;
   --missing: #b3261e;
+  --damaged: #b3261e;
   --expired: #b3261e;
   --not-yet-valid: #5b3fa8;
+  --unfit: #b3261e;
   --renew: #8a5200;
   --valid: #17693b;
   --superseded: #566270;
@@ -39,8 +41,10 @@ export const pageStyle = `
     --line: #2a333e;
     --accent: #6db3ff;
     --missing: #ff8f87;
+    --damaged: #ff8f87;
     --expired: #ff8f87;
     --not-yet-valid: #b9a6ff;
+    --unfit: #ff8f87;
     --renew: #f3b84f;
     --valid: #63cf95;
     --superseded: #9ba7b4;
@@ -92,7 +96,7 @@ header .tiles, header nav { grid-column: 1 / -1; }
 .tile .meaning { color: var(--muted); font-size: .85rem; line-height: 1.35; margin-top: .1rem; }
 .tile.empty { border-top-color: var(--line); --surface: var(--page); }
 .tile.empty .number, .tile.empty .state { color: var(--muted); }
-.missing, .expired, .not-covered { --ink: var(--expired); --tint: var(--tint-bad); }
+.missing, .damaged, .expired, .unfit, .not-covered { --ink: var(--expired); --tint: var(--tint-bad); }
 .not-yet-valid { --ink: var(--not-yet-valid); --tint: var(--tint-later); }
 .renew, .at-risk { --ink: var(--renew); --tint: var(--tint-soon); }
 .valid, .covered { --ink: var(--valid); --tint: var(--tint-good); }

@@ -68,7 +68,7 @@ function stretchesOf({ declaration, rows }: ReportLineage): Stretch[] {
       const window = Math.max(from, to - policy.renewBeforeDays * DAY);
       if (row.state === 'expired') return [{ ...whole, kind: row.state }];
       // Inside the window, too, the first stretch is that of a valid certificate.
-      const kind = row.state === 'renew' ? 'valid' : row.state;
+      const kind = row.state === 'renew' || row.state === 'damaged' ? 'valid' : row.state;
       return [
         { ...whole, kind, to: new Date(window) },
         { ...whole, kind: 'window', from: new Date(window), title: `${title}, to be renewed from ${day(window)}` },

@@ -31,8 +31,10 @@ const INSETS = [
 
 const FILLS: Readonly<Record<Exclude<StretchKind, 'outage'>, string>> = {
   missing: 'none',
+  damaged: 'var(--bar-valid)',
   expired: 'var(--bar-expired)',
   'not-yet-valid': 'var(--bar-not-yet-valid)',
+  unfit: 'var(--bar-expired)',
   renew: 'var(--bar-valid)',
   valid: 'var(--bar-valid)',
   superseded: 'var(--bar-superseded)',

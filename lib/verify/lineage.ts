@@ -4,9 +4,11 @@ import type { InstallationConfiguration, OrganizationConfiguration } from '../co
 import { type LineageDeclaration, lineagesOf } from '../config/lineages';
 import { Vb365Error } from '../errors';
 import type { Generation, Keystore } from '../keystore/keystore';
+import { warnAboutExported } from '../lifecycle/attention';
 import { awaitingAnswer } from '../lifecycle/import/awaiting-answer';
 import { missingFinding } from '../lifecycle/issue/missing';
-import { readGenerations } from '../lifecycle/read-generations';
+import { judgeLineage } from '../lifecycle/judgement';
+import { readGenerations, type ReadLineage } from '../lifecycle/read-generations';
 import { isFinding, readWholeLineage } from '../lifecycle/read-whole-lineage';
 import { checkEntra, type EntraContext } from './entra';
 import { expectedApplication } from './expected';
@@ -44,7 +46,33 @@ export async function verifyLineage(
   }
   const known = { declaration, generations };
   const entra = roles[role].boundToEntra ? await entraChecks(known, current, context, at) : [];
-  return { ...row, checks: [...entra, ...(await productChecks(known, context, at))] };
+  const seen = [...entra, ...(await productChecks(known, context, at))];
+  return { ...row, checks: [...seen, ...keptChecks(known, seen, at)] };
+}
+
+/**
+ * What the keystore alone tells: that what is in use is not what the configuration asks for. What the calendar says is told where
+ * nothing that uses the certificate could be looked at.
+ */
+function keptChecks(known: ReadLineage, seen: readonly Check[], at: Date): Check[] {
+  const { findings, state } = judgeLineage(known, at);
+  if (state === 'unfit') {
+    const errors = findings.filter(({ severity }) => severity === 'error');
+    return [
+      { kind: 'keystore', where: null, result: 'differs', detail: 'not what vb365.yaml asks for', findings: errors },
+    ];
+  }
+  const isSeen = seen.some(({ result }) => result !== 'not-looked-at');
+  const current = known.generations.at(-1);
+  if (isSeen || current === undefined) return [];
+  const warnings = warnAboutExported(known.declaration, { ...current, isSuperseded: false }, at);
+  return warnings.map((finding) => ({
+    kind: 'keystore',
+    where: null,
+    result: 'differs',
+    detail: state,
+    findings: [finding],
+  }));
 }
 
 function withoutCertificate(

@@ -6,9 +6,10 @@ import type { Finding } from '../findings';
 /**
  * `sign-in`: to Entra, with the current certificate. `application`: what Entra keeps of the application. `consent`: what it has
  * granted to it. `tls`: what a host serves. `rest`: what the server says over REST which certificate it uses. `server`: what
- * only PowerShell on the server shows.
+ * only PowerShell on the server shows. `keystore`: whether the certificate is what the configuration asks for; told only where
+ * it is not.
  */
-export type CheckKind = 'sign-in' | 'application' | 'consent' | 'tls' | 'rest' | 'server';
+export type CheckKind = 'sign-in' | 'application' | 'consent' | 'tls' | 'rest' | 'server' | 'keystore';
 
 /**
  * `ok`: as it should be. `differs`: looked, and something has to be done. `failed`: what was to be looked at did not answer, or

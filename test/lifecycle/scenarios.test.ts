@@ -2,7 +2,8 @@ import { usageScenarios } from '../../lib/catalogue/usage-scenarios';
 import type { Configuration } from '../../lib/config/configuration';
 import { lineagesOf } from '../../lib/config/lineages';
 import { brokenWithout, type ScenarioRow, scenariosOf, troubledCertificates } from '../../lib/lifecycle/scenarios';
-import { type GenerationState, type StatusRow, statusOf } from '../../lib/lifecycle/status';
+import type { GenerationState } from '../../lib/lifecycle/states';
+import { type StatusRow, statusOf } from '../../lib/lifecycle/status';
 import { configurationOf, contoso, fabrikam, primary } from '../support/configuration';
 import { later, noon, selfSigned } from '../support/self-signed';
 

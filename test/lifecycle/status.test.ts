@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { defaultPolicy } from '../../lib/config/policy';
 import type { LineageDeclaration } from '../../lib/config/lineages';
 import type { Generation } from '../../lib/keystore/keystore';
-import { needsAttention, type StatusRow, statusOf } from '../../lib/lifecycle/status';
+import { needsAttention } from '../../lib/lifecycle/states';
+import { type StatusRow, statusOf } from '../../lib/lifecycle/status';
 import { findUndeclared } from '../../lib/lifecycle/undeclared';
 import { later, noon, selfSigned } from '../support/self-signed';
 

@@ -3,7 +3,8 @@ import type { Configuration, OrganizationConfiguration, ProxyConfiguration } fro
 import { type LineageDeclaration, lineagesOf } from '../../lib/config/lineages';
 import { defaultPolicy } from '../../lib/config/policy';
 import type { Finding } from '../../lib/findings';
-import { type StatusRow, stateOf } from '../../lib/lifecycle/status';
+import { stateOf } from '../../lib/lifecycle/states';
+import type { StatusRow } from '../../lib/lifecycle/status';
 import type { ReportInput } from '../../lib/report/report-model';
 
 const DAY = 86_400_000;

@@ -30,6 +30,12 @@ export const certificateRuleHeads = {
     sentence: 'the RSA key is shorter than 2048 bits, which Windows and current TLS clients refuse',
     source: 'https://learn.microsoft.com/en-us/entra/identity-platform/howto-create-self-signed-certificate',
   },
+  'certificate-key-below-policy': {
+    severity: 'error',
+    acceptable: true,
+    sentence: 'the RSA key is shorter than the policy of its lineage asks for',
+    source: 'certificates.keySize of vb365.yaml',
+  },
   'certificate-md5-signature': {
     severity: 'error',
     acceptable: false,

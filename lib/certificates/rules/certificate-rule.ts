@@ -12,6 +12,8 @@ export interface CertificateRuleInput {
   readonly at: Date;
   /** Days that the certificate must last from `at`. @default none: any remaining time will do */
   readonly minimumValidityDays?: number;
+  /** Bits that an RSA key must have. @default none: what `certificate-key-too-small` says alone */
+  readonly minimumKeySize?: number;
 }
 
 /** What a rule says when it fires. */

@@ -2,6 +2,7 @@ import { authorityAsLeaf } from './authority-as-leaf';
 import type { CertificateCheck, CertificateRule } from './certificate-rule';
 import { certificateRuleHeads, type CertificateRuleId, certificateRuleIds } from './certificate-rule-heads';
 import { expired } from './expired';
+import { keyBelowPolicy } from './key-below-policy';
 import { keyTooSmall } from './key-too-small';
 import { md5Signature } from './md5-signature';
 import { nameMismatch } from './name-mismatch';
@@ -16,6 +17,7 @@ import { usageMismatch } from './usage-mismatch';
 const checks: Readonly<Record<CertificateRuleId, CertificateCheck>> = {
   'certificate-not-rsa': notRsa,
   'certificate-key-too-small': keyTooSmall,
+  'certificate-key-below-policy': keyBelowPolicy,
   'certificate-md5-signature': md5Signature,
   'certificate-sha1-signature-by-authority': sha1SignatureByAuthority,
   'certificate-sha1-self-signature': sha1SelfSignature,

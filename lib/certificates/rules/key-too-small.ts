@@ -1,6 +1,7 @@
 import type { CertificateComplaint, CertificateRuleInput } from './certificate-rule';
 
-const SMALLEST_KEY = 2048;
+/** Bits of an RSA modulus. */
+export const SMALLEST_KEY = 2048;
 
 export function keyTooSmall({ certificate }: CertificateRuleInput): CertificateComplaint | undefined {
   const { keySize } = certificate;

@@ -5,7 +5,7 @@ import type { LineageDeclaration } from '../../config/lineages';
 import { formatInstant } from '../../words/instant';
 import type { Generation } from '../../keystore/keystore';
 import { roleOf } from '../../catalogue/lineage-name';
-import { type GenerationState, stateOf } from '../status';
+import { type GenerationState, stateOf } from '../states';
 import { sourceOf } from '../../config/certificate-sources';
 
 /** A lineage of the keystore, of the configuration, or of both. */

@@ -13,7 +13,7 @@ import {
   type SearchedLineage,
 } from './certificate';
 import { brokenWithout } from '../scenarios';
-import type { GenerationState } from '../status';
+import type { GenerationState } from '../states';
 import { ownerOf, roleOf } from '../../catalogue/lineage-name';
 
 /** What is known beside the text; without it, codes are explained in general. */

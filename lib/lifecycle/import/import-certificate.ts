@@ -39,6 +39,7 @@ export function judgeImport(
     profile: certificateProfile(declaration.role, declaration.profile),
     at,
     minimumValidityDays: declaration.policy.renewBeforeDays,
+    minimumKeySize: declaration.policy.keySize,
     subject: declaration.name,
   });
   const left = unacceptedFindings(findings, accept);

@@ -8,13 +8,14 @@ import type { Generation, Keystore } from '../../keystore/keystore';
 import { type AddedCertificate, newestAdded } from '../../keystore/newest-added';
 import { generationLabel } from '../../catalogue/lineage-name';
 import { importing, waitingFor } from '../attention';
+import { judgeLineage } from '../judgement';
 import { awaitingAnswer, replacingRequest } from '../import/awaiting-answer';
 import { fullLineage } from './full-lineage';
 import { heldBack } from './held-back';
 import { missingFinding } from '../issue/missing';
 import { isFinding, readWholeLineage } from '../read-whole-lineage';
 import { renewalOf, renewalOnDemand, withWindow } from './renewal';
-import { stateOf } from '../status';
+import { stateOf } from '../states';
 import { sourceOf } from '../../config/certificate-sources';
 import { damageOf, isCuredBy } from '../damage';
 
@@ -98,15 +99,19 @@ function decide(
   const current = generations.at(-1);
   if (current === undefined) return missingFinding(declaration);
   if (onDemand && !sourceOf(policy).isIssuedHere) return importOnDemand(declaration);
-  const renewal = onDemand
+  const { state, findings } = judgeLineage({ declaration, generations }, at);
+  const unfit = state === 'unfit' ? findings.find(({ severity }) => severity === 'error') : undefined;
+  const isAsked = onDemand || unfit !== undefined;
+  const renewal = isAsked
     ? renewalOnDemand(generations, policy, at, newest?.added)
     : renewalOf(generations, withWindow(policy, within), at, newest?.added);
   if (renewal.kind === 'fresh') return complainOfFuture({ declaration, current, at });
+  if (!sourceOf(policy).isIssuedHere && unfit !== undefined) return unfit;
   if (!sourceOf(policy).isIssuedHere) return importDue({ declaration, current, at });
   if (renewal.kind === 'full' && renewal.needed !== undefined && newest !== undefined) {
     return heldBack(renewal.needed, newest, at);
   }
-  if (renewal.kind === 'full') return fullLineage(declaration, generations, onDemand ? 'renewal-on-demand' : 'renewal');
+  if (renewal.kind === 'full') return fullLineage(declaration, generations, isAsked ? 'renewal-on-demand' : 'renewal');
   const { notAfter } = newValidity({ at, validityDays: policy.validityDays });
   // A clock that runs behind would make a useless certificate current. One that runs right may well end a validity earlier:
   // after a leak, where validityDays was lowered, or the leaked one was made elsewhere.

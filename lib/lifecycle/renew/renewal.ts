@@ -1,6 +1,6 @@
 import type { CertificatePolicy } from '../../config/configuration';
 import { type DatedGeneration, neededAt, retirable } from './retirement';
-import { stateOf } from '../status';
+import { stateOf } from '../states';
 
 /** More published certificates of one lineage would only hide which of them is in use. */
 export const MOST_GENERATIONS = 3;

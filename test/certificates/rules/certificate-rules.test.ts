@@ -15,6 +15,7 @@ describe('certificateRules', () => {
 
   it('lets a person accept these and no others', () => {
     expect(certificateRules.filter((rule) => rule.acceptable).map((rule) => rule.id)).toEqual([
+      'certificate-key-below-policy',
       'certificate-sha1-self-signature',
       'certificate-short-validity',
       'certificate-name-mismatch',

@@ -511,7 +511,7 @@ describe('vb365 install called the wrong way', () => {
     const { stderr } = await workplace.run(['install', 'primary/rest-api', '--via', 'ssh']);
     expect(stderr).toMatch(/^error\[install-way-unfit\] .*rest\.example\.com is a REST API machine of its own/);
     const operators = ['install', 'primary/restore-operator-authentication', '--via', 'local'];
-    expect((await workplace.run(operators)).stderr).toMatch(/^advice\[left-to-a-person\] rest\.example\.com/);
+    expect((await workplace.run(operators)).stderr).toMatch(/^advice\[left-to-a-person\] rest\.example\.com/m);
   });
 
   it('names a lineage that has no certificate', async () => {

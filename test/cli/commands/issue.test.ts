@@ -143,7 +143,7 @@ describe('vb365 issue --dry-run', () => {
     workplace.write('vb365.yaml', THREE_LINEAGES.replaceAll('vb365.example.com', 'backup.example.com'));
     const { code, stderr } = await workplace.run(['issue', '--dry-run', '--at', '2028-01-01']);
     expect(code).toBe(1);
-    expect(stderr).toContain('error[certificate-expired] contoso/entra-application 0001: it expired');
+    expect(stderr).toContain('warning[certificate-expired] contoso/entra-application 0001: it expired');
     expect(stderr).toContain('error[certificate-name-mismatch] primary/rest-api 0001: it does not name backup');
   });
 

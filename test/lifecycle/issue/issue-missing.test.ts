@@ -4,11 +4,11 @@ import { Keystore } from '../../../lib/keystore/keystore';
 import { createIdentity } from '../../../lib/keystore/sealing/identity';
 import { Sealer } from '../../../lib/keystore/sealing/sealing';
 import { type IssueAllOptions, issueAll } from '../../../lib/lifecycle/issue/issue-missing';
-import { judgeKept } from '../../../lib/lifecycle/judge-kept';
+import { judgeLineage } from '../../../lib/lifecycle/judgement';
 import { readGenerations } from '../../../lib/lifecycle/read-generations';
 import { configurationOf, removeWorkplaces, Workplace } from '../../support/cli';
 import { openKeys } from '../../support/open-keys';
-import { later, noon } from '../../support/self-signed';
+import { noon } from '../../support/self-signed';
 
 let workplace: Workplace;
 let declarations: LineageDeclaration[];
@@ -31,9 +31,9 @@ describe('issueAll', () => {
     expect(told.sort()).toEqual(issued.map(({ lineage }) => lineage).sort());
     expect(await openKeys(options.keystore, workplace.identity)).toHaveLength(4);
     for (const declaration of declarations) {
-      const [current] = readGenerations(options.keystore, declaration.name);
-      expect(current?.label).toBe('0001');
-      expect(current && judgeKept(declaration, current, noon)).toEqual([]);
+      const generations = readGenerations(options.keystore, declaration.name);
+      expect(generations.map(({ label }) => label)).toEqual(['0001']);
+      expect(judgeLineage({ declaration, generations }, noon)).toMatchObject({ state: 'valid', findings: [] });
     }
   });
 
@@ -56,30 +56,6 @@ describe('issueAll', () => {
     await expect(failing).rejects.toMatchObject({ name: 'Vb365Error', code: 'keystore-unwritable' });
     expect(told).toEqual(['primary/rest-api', 'primary/restore-operator-authentication']);
     expect(options.keystore.lineages()).toEqual(told);
-  });
-});
-
-describe('judgeKept', () => {
-  it('judges the certificate for the day and the configuration of today', async () => {
-    const [restApi] = declarations as [LineageDeclaration];
-    const [current] = await issueAll([restApi], options);
-    if (current === undefined) throw new Error('nothing was issued');
-    const moved = { ...restApi, profile: { ...restApi.profile, hosts: ['backup.example.com'] } };
-    const inAYear = later(noon, 364 * 86_400);
-    expect(judgeKept(restApi, current, inAYear).map(({ id }) => id)).toEqual(['certificate-short-validity']);
-    expect(judgeKept(moved, current, noon)).toMatchObject([
-      { id: 'certificate-name-mismatch', subject: 'primary/rest-api 0001' },
-    ]);
-    expect(judgeKept(moved, { ...current, accepted: ['certificate-name-mismatch'] }, noon)).toEqual([]);
-  });
-
-  it('does not let anybody accept that a certificate has expired', async () => {
-    const [restApi] = declarations as [LineageDeclaration];
-    const [current] = await issueAll([restApi], options);
-    if (current === undefined) throw new Error('nothing was issued');
-    const accepted = ['certificate-expired', 'certificate-short-validity'];
-    const findings = judgeKept(restApi, { ...current, accepted }, later(noon, 366 * 86_400));
-    expect(findings.map(({ id }) => id)).toEqual(['certificate-expired']);
   });
 });
 

@@ -1,7 +1,7 @@
 import { fullDays } from '../../../words/days';
 import { defaultPolicy } from '../../../config/policy';
 import { formatInstant } from '../../../words/instant';
-import { stateOf } from '../../../lifecycle/status';
+import { stateOf } from '../../../lifecycle/states';
 import { type CredentialContent, type PlannedCredential, effectiveValidity } from '../../stack/credential';
 import { comingName, credentialsByApplication, outputThumbprints, willBeCurrent } from '../../changes/credentials';
 import { applicationOf, whatStops } from '../../changes/wording';
