@@ -101,7 +101,7 @@ function pemExpected(file: string): Vb365Error {
   return new Vb365Error('import-pem-expected', {
     subject: file,
     message: `${file} is not PEM (-----BEGIN …), as both files must be where --key is given`,
-    cure: 'leave --key out where the file is a PFX; convert a DER file by openssl x509 -inform der, or its key by openssl pkey -inform der',
+    cure: 'leave --key out where the file is a PFX; convert a DER file (openssl x509 -inform der -in old.cer -out new.crt) or its key (openssl pkey -inform der -in old.key -out new.key)',
   });
 }
 

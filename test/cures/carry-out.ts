@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { follow, type FollowOptions, FIRST_DAY } from '../support/follow';
 import { removeWorkplaces, Workplace } from '../support/cli';
 import type { Situation } from './situation';
@@ -31,7 +31,8 @@ export function carryOut(subject: string, situations: readonly Situation[]): voi
         exits = {},
       } = situation;
       await situation.before?.(place, since);
-      const said = await follow(place, command, { day, env });
+      const { input } = situation;
+      const said = await follow(place, command, { day, env, input: input === undefined ? undefined : readFileSync(place.path(input)) });
       const { severity, cure: text } = findingOf(code, said.stderr + said.stdout);
       const options: FollowOptions = { day: then, env: cureEnv };
       for (const step of cure) {
@@ -44,6 +45,7 @@ export function carryOut(subject: string, situations: readonly Situation[]): voi
         }
       }
       const after = await follow(place, again, options);
+      expect(after).not.toMatchObject({ code: 2 });
       expect(after.stderr + after.stdout).not.toContain(`${severity}[${code}]`);
     });
   });

@@ -32,6 +32,8 @@ export interface Situation {
   readonly since?: string;
   /** What prints the code. */
   readonly command: string;
+  /** The file that comes to it through standard input. */
+  readonly input?: string;
   /** In their order. */
   readonly cure: readonly Step[];
   /** What does not print the code any more. @default `command` */

@@ -14,6 +14,8 @@ export interface FollowOptions {
   /** What commands that can be told the day are told, where the line does not. @default what the clock says */
   readonly day?: string | undefined;
   readonly env?: Readonly<Record<string, string>>;
+  /** What comes through standard input of a command of vb365. */
+  readonly input?: Buffer | undefined;
   /** What a person types when a prompt with these words comes up. */
   readonly answers?: Readonly<Record<string, string>>;
 }
@@ -51,9 +53,13 @@ function isOurs(command: string): boolean {
 async function followOne(workplace: Workplace, command: string, options: FollowOptions): Promise<Followed> {
   if (!isOurs(command)) return inBash(workplace, command, options.env);
   const [, ...args] = wordsOf(command);
-  const { day, ...terminal } = options;
+  const { day, env, input, ...terminal } = options;
   const isDated = day !== undefined && DATED.includes(args[0] ?? '') && !args.includes('--at');
-  return workplace.run([...args, ...(isDated ? ['--at', day] : [])], terminal);
+  return workplace.run([...args, ...(isDated ? ['--at', day] : [])], {
+    ...{ ...terminal, ...(input && { input }) },
+    // Programs that a command starts are found there.
+    env: { PATH: process.env.PATH, ...env },
+  });
 }
 
 /** The words of a command, without what quotes them. */
