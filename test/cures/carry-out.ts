@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { follow, type FollowOptions, FIRST_DAY } from '../support/follow';
 import { removeWorkplaces, Workplace } from '../support/cli';
+import { startRepository } from '../support/repository';
 import type { Situation } from './situation';
 
 /**
@@ -32,7 +33,11 @@ export function carryOut(subject: string, situations: readonly Situation[]): voi
       } = situation;
       await situation.before?.(place, since);
       const { input } = situation;
-      const said = await follow(place, command, { day, env, input: input === undefined ? undefined : readFileSync(place.path(input)) });
+      const said = await follow(place, command, {
+        day,
+        env,
+        input: input === undefined ? undefined : readFileSync(place.path(input)),
+      });
       const { severity, cure: text } = findingOf(code, said.stderr + said.stdout);
       const options: FollowOptions = { day: then, env: cureEnv };
       for (const step of cure) {
@@ -68,15 +73,5 @@ async function placeOf({ configuration, isIssued = true }: Situation, issued: Wo
 /** Certificates of the first day, in a repository with an origin beside it. */
 async function issue(place: Workplace): Promise<void> {
   await place.run(['issue', '--at', FIRST_DAY]);
-  mkdirSync(place.path('../origin.git'));
-  const { code, stderr } = await follow(place, SET_UP);
-  if (code !== 0) throw new RangeError(stderr);
+  await startRepository(place);
 }
-
-const SET_UP = [
-  'git init --quiet --bare --initial-branch=main ../origin.git',
-  'git init --quiet --initial-branch=main',
-  'git remote add origin ../origin.git',
-  'git add --all',
-  'git commit --quiet --message first',
-].join(' && ');

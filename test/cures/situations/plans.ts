@@ -47,7 +47,11 @@ export const planSituations: readonly Situation[] = [
   {
     code: 'plan-ambiguous',
     when: 'a folder holds two plans',
-    before: all(planned, 'terraform show -json plan > plan.json', 'mkdir two && cp plan.json two/plan.json && cp plan.json two/tfplan.json'),
+    before: all(
+      planned,
+      'terraform show -json plan > plan.json',
+      'mkdir two && cp plan.json two/plan.json && cp plan.json two/tfplan.json',
+    ),
     command: 'vb365 review two',
     cure: [remove('two/tfplan.json')],
   },
