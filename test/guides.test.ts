@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfiguration } from '../lib/config/read-configuration';
 import { createIdentity, readIdentities } from '../lib/keystore/sealing/identity';
@@ -6,13 +6,21 @@ import { Keystore } from '../lib/keystore/keystore';
 import { openPrivateKey } from '../lib/keystore/sealing/private-key';
 import { Authority } from './support/authority';
 import { removeWorkplaces, THREE_LINEAGES, Workplace } from './support/cli';
+import { follow, wordsOf } from './support/follow';
+import { startRepository } from './support/repository';
 
 const FOLDER = join(__dirname, '..', 'docs', 'guides');
 const root = join(__dirname, '..');
 const LINEAGE = 'contoso/entra-application';
 const FIRST_DAY = '2026-06-01';
-/** Commands that can be told the day. */
-const DATED = ['audit', 'explain', 'import', 'issue', 'renew', 'request', 'retire', 'status'];
+/** Lines that are not run here, and why. */
+const ELSEWHERE: readonly (readonly [line: RegExp, why: string])[] = [
+  [/^npm install /, 'installs from the registry; test/package.test.ts takes the packed package into a project'],
+  [/^az login /, 'a person signs in by a browser'],
+  [/^read -rs /, 'a person types a password'],
+  [/^git init backup$|^cd backup$/, 'the workplace is that folder, and a repository already'],
+  [/^terraform -chdir=\S+ state rm /, 'needs a state; test/e2e/recover.test.ts runs what is printed there'],
+];
 /** Commands that ask systems or a repository, which stand elsewhere: of these, and of `install`, only the options are tried. */
 const ASKING = ['matrix', 'recover', 'review', 'verify'];
 const CLIENT_ID = '00000000-0000-0000-0000-00000000a001';
@@ -132,11 +140,12 @@ describe('the guides', () => {
     const { exits = {}, issued: isIssued = true, lineage = LINEAGE, leaves, after } = expected;
     const workplace = isIssued ? issued.copy() : new Workplace(configuration);
     await before?.(workplace);
+    await startRepository(workplace);
     const codes: [command: string, code: number][] = [];
     for (const command of commandsOf(name)) {
       const place = codes.length;
       await between?.(workplace, command, place);
-      const code = await follow(workplace, command, days[place] ?? days.at(-1)!, env);
+      const code = await carryOut(workplace, command, days[place] ?? days.at(-1)!, env);
       if (code !== undefined) codes.push([command, code]);
     }
     expect(codes.length).toBeGreaterThan(0);
@@ -157,6 +166,11 @@ describe('the guides', () => {
     const stacks = guides.flatMap(commandsOf).flatMap((command) => /^cdktf deploy (.*)/.exec(command)?.[1] ?? []);
     expect(readdirSync(workplace.path('cdktf.out/stacks'))).toEqual(expect.arrayContaining(stacks));
     expect(stacks.length).toBeGreaterThan(5);
+  });
+
+  it('have a line for each that is not run here', () => {
+    const commands = guides.flatMap(commandsOf);
+    expect(ELSEWHERE.filter(([line]) => !commands.some((command) => line.test(command)))).toEqual([]);
   });
 
   it('are all named in the README', () => {
@@ -192,26 +206,22 @@ function yamlOf(guide: string): string {
   return /```yaml\n([\s\S]*?)```/.exec(textOf(guide))?.[1] ?? '';
 }
 
-/** @returns undefined for what is none of ours: Git, npm, signing in to Azure */
-async function follow(
+/** @returns exit code of what is ours; undefined for what is not */
+async function carryOut(
   workplace: Workplace,
   command: string,
   day: string,
   env: Readonly<Record<string, string>> = {},
 ): Promise<number | undefined> {
-  const [program, ...args] = Array.from(
-    command.matchAll(/"([^"]*)"|(\S+)/g),
-    ([, quoted, word]) => quoted ?? word ?? '',
-  );
-  if (program === 'mv') renameSync(workplace.path(args[0] ?? ''), workplace.path(args[1] ?? ''));
+  if (ELSEWHERE.some(([line]) => line.test(command))) return undefined;
+  const [program = '', name = '', ...args] = wordsOf(command);
   // As cdktf.json has it: what is missing is issued first.
   if (program === 'cdktf') await workplace.run(['issue', '--at', day]);
-  if (program !== 'vb365') return undefined;
+  if (program === 'cdktf') return undefined;
   for (const output of outputsOf(args)) rmSync(workplace.path(output), { force: true });
-  const [name = ''] = args;
-  const isAsking = ASKING.includes(name) || (name === 'install' && !args.includes('bundle'));
-  const more = isAsking ? ['--help'] : DATED.includes(name) ? ['--at', day] : [];
-  const { code, stderr } = await workplace.run([...args, ...more], { env });
+  const isAsking = program === 'vb365' && (ASKING.includes(name) || (name === 'install' && !args.includes('bundle')));
+  const { code, stderr } = await follow(workplace, isAsking ? `${command} --help` : command, { day, env });
+  if (program !== 'vb365') return code === 0 ? undefined : fail(`${command}: ${stderr}`);
   return code === 2 ? fail(`${command}: ${stderr}`) : code;
 }
 
@@ -247,7 +257,7 @@ async function comeAndGo(workplace: Workplace, command: string, place: number): 
 }
 
 function colleagueOf(workplace: Workplace): string {
-  return workplace.path('colleague.txt');
+  return workplace.path('../colleague.txt');
 }
 
 /** How many keys of generations an identity opens. */

@@ -79,8 +79,10 @@ async function request(terminal: Terminal, lineage: string, options: RequestComm
   const renewKey = options.renewKey === true;
   const waiting = renewKey ? readableRequest(keystore, lineage) : waitingRequest(keystore, lineage);
   // The file of the request that waits is written over without a word: it is kept in the keystore, or given up. So is that of
-  // an earlier one, which has been answered.
-  const overwrite = options.force === true || holds(file, waiting) || (await isAnswered(file, keystore, lineage));
+  // an earlier one, which has been answered, or whose key is gone: it stands under the name that none but this command gives.
+  const isOurName = options.out === undefined;
+  const overwrite =
+    options.force === true || holds(file, waiting) || (await isEarlier(file, isOurName, keystore, lineage));
   // Before a key is made: a request that cannot be written is of no use.
   if (!isToBePrinted) refuseTaken([file], overwrite);
   const isKept = waiting !== undefined && !renewKey;
@@ -161,14 +163,15 @@ function textOf({ request: { pem } }: PendingRequest): string {
 /** Bytes: a request has two thousand. */
 const LARGEST_REQUEST = 65_536;
 
-/** Whether the file holds a request whose answer is a generation of the lineage. */
-async function isAnswered(file: string, keystore: Keystore, lineage: string): Promise<boolean> {
+/** Whether the file holds a request: any under the own name, else one whose answer is a generation of the lineage. */
+async function isEarlier(file: string, isOurName: boolean, keystore: Keystore, lineage: string): Promise<boolean> {
   const { CertificateRequest } = await import('../../lib/certificates/x509/certificate-request.js');
   const { readGenerations } = await import('../../lib/lifecycle/read-generations.js');
   const text = textOfFile(file, LARGEST_REQUEST);
   if (text === undefined) return false;
   try {
     const { publicKeyHash } = CertificateRequest.fromPem(text);
+    if (isOurName) return true;
     return readGenerations(keystore, lineage).some(({ certificate }) => certificate.publicKeyHash === publicKeyHash);
   } catch {
     return false;

@@ -106,7 +106,7 @@ function pemExpected(file: string): Vb365Error {
   return new Vb365Error('import-pem-expected', {
     subject: file,
     message: `${file} is not PEM (-----BEGIN …), as a private key must be where --key is given, nor certificates`,
-    cure: 'leave --key out where the file is a PFX; convert a key in DER by openssl pkey -inform der',
+    cure: 'leave --key out where the file is a PFX; convert a key in DER (openssl pkey -inform der -in old.key -out new.key)',
   });
 }
 

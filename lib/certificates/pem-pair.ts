@@ -90,7 +90,9 @@ function readKey(block: PemBlock, password: string | undefined): FoundKey {
 function unreadable(label: string): Vb365Error {
   return new Vb365Error('pem-key-unreadable', {
     message: `the block BEGIN ${label} is not a private key that can be read`,
-    cure: 'give the key as PKCS#8, for instance: openssl pkey -in old.pem -out key.pem',
+    cure: label.startsWith('OPENSSH')
+      ? 'convert a copy of it, in its place: ssh-keygen -p -m PKCS8 -f copy.key'
+      : 'copy the file again, or export the key again where it was made, as PKCS#8 (BEGIN PRIVATE KEY)',
   });
 }
 

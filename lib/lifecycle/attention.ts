@@ -99,9 +99,9 @@ export function waitingFor({ name, policy }: Pick<LineageDeclaration, 'name' | '
   return `wait until then, and check the clock of this machine; where it was made under a wrong clock, run ${successor}`;
 }
 
-/** The cure of what only a person can mend. */
+/** The cure of what only a person can mend: a certificate from an authority, which answers a request, or from elsewhere. */
 export function importing(lineage: string): string {
-  return `get a new certificate, and run "${certificateSources.imported.successor(lineage)}"`;
+  return `get a new certificate ("vb365 request ${lineage}" asks an authority for one), and run "${certificateSources.imported.successor(lineage)}"`;
 }
 
 /** The cure of a certificate that needs a successor, due or not. */

@@ -175,7 +175,7 @@ function organizationLines(name: string): string[] {
 /** The command line, compiled once for all tests. */
 export const COMMAND_LINE = join(COMPILED, 'cli', 'index.js');
 
-async function textOf(stream: NodeJS.ReadableStream | null): Promise<string> {
+export async function textOf(stream: NodeJS.ReadableStream | null): Promise<string> {
   if (stream === null) return '';
   const chunks: Buffer[] = [];
   for await (const chunk of stream) chunks.push(Buffer.from(chunk));

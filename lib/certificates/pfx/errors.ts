@@ -2,7 +2,7 @@ import type { ErrorCode } from '../../error-codes';
 import { Vb365Error } from '../../errors';
 
 const CONVERT =
-  'convert it where it was made: openssl pkcs12 -in old.pfx -nodes -out all.pem && openssl pkcs12 -export -in all.pem -out new.pfx';
+  'convert it where it was made: openssl pkcs12 -legacy -in old.pfx -nodes -out all.pem && openssl pkcs12 -export -in all.pem -out new.pfx && rm all.pem (OpenSSL before 3.0 has no -legacy, and needs none)';
 
 const CONVERT_KEY = 'a private key in PEM: openssl pkcs8 -topk8 -v2 aes-256-cbc -in old.key -out new.key';
 

@@ -126,7 +126,8 @@ function judgeHead(
   return falseHeadLines(text, said.lineage, said.label, said.certificate).map(({ name }) => {
     if (name === 'Added') return unreadableMoment(path);
     const message = `the line "${name}:" of ${path} says something else than the certificate below it, or its place`;
-    const cure = 'believe the certificate, and find out who changed the file; "openssl x509 -text" shows what it is';
+    const cure =
+      'restore the file from Git as it was, and find out who changed it; "openssl x509 -noout -text -in <file>" shows what the certificate is';
     return pathFinding('keystore-head-differs', 'warning', path, message, cure);
   });
 }

@@ -135,7 +135,7 @@ function malformed(file: string, why: string): Vb365Error {
   return new Vb365Error('identity-malformed', {
     subject: file,
     message: `${file} is not a file of identities as age-keygen writes it: ${why}`,
-    cure: HOW_TO_GET_ONE,
+    cure: 'set VB365_IDENTITY to the path of your identity file; where you have none, move this file away, and run "vb365 init"',
   });
 }
 

@@ -16,7 +16,8 @@ import { decodeText } from '../../system/text';
 
 const NEW_IDENTITY =
   'take that identity as leaked: remove it from Git and its history, move its file away, and make another with "vb365 init"';
-const AS_AGE_KEYGEN = 'put one recipient (age1…) on each line, as "vb365 init" and "age-keygen -y" print them';
+const WHERE_IT_STANDS = 'the line "# public key:" of an identity file says it, as does "age-keygen -y"';
+const AS_AGE_KEYGEN = `put one recipient (age1…) on each line: ${WHERE_IT_STANDS}`;
 
 /**
  * Reads the recipients of the keystore: one `age1…` a line, `#` comments, empty lines; each recipient once, in the order of the file.
@@ -35,7 +36,8 @@ export async function readRecipients(file: string): Promise<readonly string[]> {
     else findings.push(finding);
   }
   if (findings.length > 0) throw invalid(file, findings);
-  if (recipients.length === 0) throw missing(file, `${file} names no recipient`);
+  if (recipients.length === 0)
+    throw missing(file, `${file} names no recipient`, `write your recipient (age1…) into it: ${WHERE_IT_STANDS}`);
   return [...new Set(recipients)];
 }
 
@@ -118,7 +120,8 @@ export function readRecipientText(file: string): string {
     if (!found.isFile() && !found.isDirectory()) throw notAFile(file);
     return decodeText(readFileSync(file));
   } catch (error) {
-    if (errnoOf(error) === 'ENOENT') throw missing(file, `there is no file ${file}`);
+    if (errnoOf(error) === 'ENOENT')
+      throw missing(file, `there is no file ${file}`, 'restore it from Git, or run "vb365 init"');
     throw error instanceof Vb365Error ? error : fileError('recipients-unreadable', file, 'read', error);
   }
 }
@@ -131,11 +134,11 @@ function notAFile(file: string): Vb365Error {
   });
 }
 
-function missing(file: string, message: string): Vb365Error {
+function missing(file: string, message: string, cure: string): Vb365Error {
   return new Vb365Error('recipients-missing', {
     subject: file,
     message: `${message}: private keys are sealed to the recipients it lists`,
-    cure: 'run "vb365 init", or write the recipient of your identity (age-keygen -y) into the file',
+    cure,
   });
 }
 

@@ -1,3 +1,4 @@
+import { importing } from '../attention';
 import { join } from 'node:path';
 import type { LineageDeclaration } from '../../config/lineages';
 import type { ErrorCode } from '../../error-codes';
@@ -70,7 +71,7 @@ export function missingFinding({ name, policy }: LineageDeclaration): Finding {
     severity: 'error',
     subject: name,
     message: `the keystore has no certificate of ${name}${isIssuedHere ? '' : `, which the configuration declares as ${policy.source}`}`,
-    cure: `run "${first(name)}"`,
+    cure: isIssuedHere ? `run "${first(name)}"` : importing(name),
   };
 }
 

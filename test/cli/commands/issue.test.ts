@@ -92,7 +92,9 @@ describe('vb365 issue', () => {
     const { code, stdout, stderr } = await workplace.run(['issue']);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain('error[certificate-missing-in-keystore]');
-    expect(stderr).toContain('cure: run "vb365 import northwind/entra-application <file>"');
+    expect(stderr).toContain(
+      'cure: get a new certificate ("vb365 request northwind/entra-application" asks an authority for one), and run "vb365 import northwind/entra-application <file>"',
+    );
   });
 
   it('fails with recipients-missing where a keystore has keys and no recipients', async () => {

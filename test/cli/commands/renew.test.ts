@@ -81,7 +81,7 @@ describe('vb365 renew', () => {
       /^warning\[certificate-renewal-due\] contoso\/entra-application 0001: it expires at 2027-06-01T12:00:00Z, in 22 days, /,
     );
     expect(due.stderr).toContain(
-      'cure: get a new certificate, and run "vb365 import contoso/entra-application <file>"',
+      'cure: get a new certificate ("vb365 request contoso/entra-application" asks an authority for one), and run "vb365 import contoso/entra-application <file>"',
     );
     const expired = await workplace.run(['renew', '--at', '2027-06-11T12:00:00Z']);
     expect(expired.code).toBe(1);

@@ -73,7 +73,10 @@ describe('missingFinding', () => {
       ['primary/rest-api', 'run "vb365 issue"'],
       ['primary/restore-operator-authentication', 'run "vb365 issue"'],
       ['contoso/entra-application', 'run "vb365 issue"'],
-      ['northwind/entra-application', 'run "vb365 import northwind/entra-application <file>"'],
+      [
+        'northwind/entra-application',
+        'get a new certificate ("vb365 request northwind/entra-application" asks an authority for one), and run "vb365 import northwind/entra-application <file>"',
+      ],
     ]);
   });
 });

@@ -1,0 +1,4 @@
+import { carryOut } from './carry-out';
+import { dateSituations } from './situations/dates';
+
+carryOut('dates', dateSituations);

@@ -1,0 +1,4 @@
+import { carryOut } from './carry-out';
+import { fileSituations } from './situations/files';
+
+carryOut('files', fileSituations);

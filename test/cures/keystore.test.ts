@@ -1,0 +1,4 @@
+import { carryOut } from './carry-out';
+import { keystoreSituations } from './situations/keystore';
+
+carryOut('the keystore', keystoreSituations);
