@@ -18,7 +18,7 @@ import { pathFrom } from '../../lib/words/printable';
 import { realPath } from '../../lib/system/look';
 import { printFindings, printJson, printNote, printResult, type Terminal } from '../shell/terminal';
 import type { NewFile } from '../shell/joint-write';
-import { refuseTaken, removeFile, writeSecretFiles } from '../shell/write-file';
+import { refuseTaken, writeSecretFiles } from '../shell/write-file';
 
 export interface BundleOptions {
   readonly out?: string;
@@ -60,8 +60,10 @@ export async function writeBundle(
         )
       : [];
   const secrets = [{ file: passwordFile, content: `${password}\n` }, ...files];
-  writeSecretFiles(secrets, overwrite, dirname(configuration.file));
-  for (const file of earlier) remove(terminal, file);
+  writeSecretFiles(secrets, overwrite, dirname(configuration.file), earlier);
+  for (const file of earlier) {
+    printNote(terminal, `removed ${pathFrom(terminal.cwd(), file)}, which was of an earlier bundle`);
+  }
   printFindings(terminal, [passwordFile, out].filter(isInsideGitWorkTree).map(insideRepository));
   say(terminal, certificates, out, passwordFile, options.json === true);
 }
@@ -91,11 +93,6 @@ function filesOf(out: string, certificates: readonly BundledCertificate[]): NewF
   const files = bundleFiles(certificates);
   if (!isZip(out)) return files.map(({ name, content }) => ({ file: join(out, name), content }));
   return [{ file: out, content: zipOf(files) }];
-}
-
-function remove(terminal: Terminal, file: string): void {
-  removeFile(file);
-  printNote(terminal, `removed ${pathFrom(terminal.cwd(), file)}, which was of an earlier bundle`);
 }
 
 /** Whoever finds the bundle shall not find its password. */
