@@ -8,7 +8,7 @@ import { findPlanSources } from '../../lib/plan/plan-sources';
 import { pathFrom, withPathsFrom } from '../../lib/words/printable';
 import type { FoundContext, ReviewContextOptions } from '../steps/review-context';
 import type { Runner } from '../shell/runner';
-import { type ExitCode, printError, printResult, type Terminal, wantsColour } from '../shell/terminal';
+import { type ExitCode, printError, printFindings, printResult, type Terminal, wantsColour } from '../shell/terminal';
 
 type Format = 'markdown' | 'json' | 'text';
 
@@ -135,9 +135,11 @@ async function put(terminal: Terminal, document: ReviewDocument, options: Review
     return;
   }
   const { verdictSentence } = await import('../../lib/review/document/verdict-words.js');
+  const { exposedDocuments } = await import('../shell/exposed-files.js');
   const { writeGenerated } = await import('../shell/write-generated.js');
   const file = writeGenerated(terminal, options.out, text, isReview, options.force === true);
   printResult(terminal, `Wrote ${pathFrom(terminal.cwd(), file)}: ${verdictSentence(document)}.`);
+  printFindings(terminal, exposedDocuments([file]));
 }
 
 async function render(document: ReviewDocument, options: ReviewCommandOptions, colour: boolean): Promise<string> {

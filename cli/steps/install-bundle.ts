@@ -6,14 +6,13 @@ import { filesOfEarlier } from '../../lib/install/bundle/earlier-bundle';
 import { zipOf } from '../../lib/install/bundle/zip';
 import type { BundledCertificate } from '../../lib/install/bundle/bundled-certificate';
 import type { InstallationPlan } from '../../lib/install/installation-plan';
-import { isInsideGitWorkTree } from '../../lib/system/git-work-tree';
 import { readIdentities } from '../../lib/keystore/sealing/identity';
 import { Keystore } from '../../lib/keystore/keystore';
 import { chooseGeneration } from '../../lib/lifecycle/choose-generation';
 import { identityPath } from './identity-path';
 import { pfxOf } from '../../lib/install/install-one';
 import { randomPassword } from '../../lib/system/random-password';
-import { insideRepository } from '../shell/inside-repository';
+import { exposedSecrets } from '../shell/exposed-files';
 import { pathFrom } from '../../lib/words/printable';
 import { realPath } from '../../lib/system/look';
 import { printFindings, printJson, printNote, printResult, type Terminal } from '../shell/terminal';
@@ -59,12 +58,13 @@ export async function writeBundle(
           files.map(({ file }) => file),
         )
       : [];
+  const withKeys = files.map(({ file }) => file).filter((file) => /\.(?:pfx|zip)$/i.test(file));
   const secrets = [{ file: passwordFile, content: `${password}\n` }, ...files];
   writeSecretFiles(secrets, overwrite, dirname(configuration.file), earlier);
   for (const file of earlier) {
     printNote(terminal, `removed ${pathFrom(terminal.cwd(), file)}, which was of an earlier bundle`);
   }
-  printFindings(terminal, [passwordFile, out].filter(isInsideGitWorkTree).map(insideRepository));
+  printFindings(terminal, exposedSecrets([passwordFile, ...withKeys]));
   say(terminal, certificates, out, passwordFile, options.json === true);
 }
 
