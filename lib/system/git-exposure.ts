@@ -11,20 +11,22 @@ export type Exposure = 'tracked' | 'untracked';
  * Asks Git which files it would take in. Where it cannot be asked, what lies inside a work tree counts as taken.
  *
  * @param files paths, which need not exist
+ * @param forOthers whether files count that only this account keeps out, by a list of its own
  * @returns those that lie inside a work tree and that no `.gitignore` keeps out, in their order
  */
-export function exposedToGit(files: readonly string[]): ReadonlyMap<string, Exposure> {
+export function exposedToGit(files: readonly string[], forOthers = false): ReadonlyMap<string, Exposure> {
   const placed = files.flatMap((file) => {
     const path = realPathOf(file);
     const root = workTreeOf(path);
     return root === undefined ? [] : [{ file, root, name: relative(root, path).split(sep).join('/') }];
   });
+  const settings = forOthers ? ['-c', 'core.excludesFile='] : [];
   const exposed = new Map<string, Exposure>();
   for (const [root, members] of groupBy(placed, ({ root }) => root)) {
     const names = members.map(({ name }) => name);
     const tracked = asked(root, ['ls-files', '-z', '--', ...names.map((name) => `:(top,literal)${name}`)]);
     // Does not name what is tracked.
-    const ignored = asked(root, ['check-ignore', '-z', '--stdin'], names.join('\0'));
+    const ignored = asked(root, [...settings, 'check-ignore', '-z', '--stdin'], names.join('\0'));
     for (const { file, name } of members) {
       if (!ignored.has(name)) exposed.set(file, tracked.has(name) ? 'tracked' : 'untracked');
     }

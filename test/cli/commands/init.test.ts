@@ -7,18 +7,19 @@ import { removeWorkplaces, THREE_LINEAGES, Workplace } from '../../support/cli';
 afterAll(removeWorkplaces);
 
 describe('vb365 init', () => {
-  it('makes identity, recipients, a sample that can be read, its schema, .gitignore and cdktf.json', async () => {
+  it('makes identity, recipients, a sample that can be read, its schema, files for Git and cdktf.json', async () => {
     const workplace = new Workplace(null);
     const { code, stdout, stderr } = await workplace.run(['init']);
 
     expect(code).toBe(0);
-    for (const name of ['vb365.yaml', 'vb365.schema.json', '.gitignore', 'cdktf.json', 'keystore/recipients.txt']) {
+    for (const name of ['vb365.yaml', 'vb365.schema.json', '.gitignore', '.gitattributes', 'keystore/recipients.txt']) {
       expect(existsSync(workplace.path(name))).toBe(true);
     }
-    expect(stdout.split('\n').slice(0, 5)).toEqual([
+    expect(stdout.split('\n').slice(0, 6)).toEqual([
       'made vb365.schema.json',
       'made vb365.yaml',
       'made .gitignore',
+      'made .gitattributes',
       'made cdktf.json',
       'made package.json: by its override, cdktf-cli starts under every Node',
     ]);
@@ -76,12 +77,10 @@ describe('vb365 init', () => {
     expect(said.trimEnd().split('\n')).toEqual(ignored);
   });
 
-  it('says what an existing .gitignore and cdktf.json lack, and changes neither', async () => {
+  it('says what an existing cdktf.json lacks, and does not change it', async () => {
     const workplace = new Workplace();
-    workplace.write('.gitignore', '*.pfx\r\n/cdktf.out\r\n*.tfstate*\r\n');
     workplace.write('cdktf.json', '{ "app": "npx ts-node main.ts" }');
     const { stdout } = await workplace.run(['init']);
-    expect(stdout).toContain('.gitignore is there already: add to .gitignore: *.p12 *.key *.password\n');
     expect(stdout).toContain('cdktf.json is there already: set its "app" to "npx vb365 issue && npx vb365 synth"\n');
     expect(workplace.read('cdktf.json')).toBe('{ "app": "npx ts-node main.ts" }');
   });
