@@ -83,10 +83,7 @@ async function exportCommand(terminal: Terminal, lineage: string, options: Expor
   });
   const files = targets.map((target) => ({ file: target, content: target === file ? content : `${password}\n` }));
   writeSecretFiles(files, options.force === true, dirname(configuration.file));
-  printFindings(terminal, [
-    ...warnAboutExported(declaration, generation, now(options)),
-    ...exposedSecrets(targets),
-  ]);
+  printFindings(terminal, [...warnAboutExported(declaration, generation, now(options)), ...exposedSecrets(targets)]);
   if (passwordTarget !== undefined) {
     printLine(terminal, `wrote the password to ${pathFrom(terminal.cwd(), passwordTarget)}`);
   }

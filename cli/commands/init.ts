@@ -39,8 +39,7 @@ export function addInitCommand(program: Command, runner: Runner): void {
     .addHelpText(
       'after',
       `
-The identity opens the private keys. It is made outside the repository, readable by you alone:
-at $VB365_IDENTITY, or in the folder where programs keep your settings.
+The identity opens the private keys. It is made outside the repository, readable by you alone: at $VB365_IDENTITY, or in the folder where programs keep your settings.
 
 The override in package.json lets cdktf-cli start under Node 24 and later. Install cdktf-cli after it.
 

@@ -8,7 +8,8 @@ import { findPlanSources } from '../../lib/plan/plan-sources';
 import { pathFrom, withPathsFrom } from '../../lib/words/printable';
 import type { FoundContext, ReviewContextOptions } from '../steps/review-context';
 import type { Runner } from '../shell/runner';
-import { type ExitCode, printError, printFindings, printResult, type Terminal, wantsColour } from '../shell/terminal';
+import type { TableStyle } from '../tables/plain-table';
+import { type ExitCode, printError, printFindings, printResult, type Terminal, tableStyleOf } from '../shell/terminal';
 
 type Format = 'markdown' | 'json' | 'text';
 
@@ -56,12 +57,8 @@ export function addReviewCommand(program: Command, runner: Runner): void {
 }
 
 const HELP = `
-In folders and those below: plan.json, <stack>.plan.json, tfplan.json, and binary plans: plan, tfplan, plan.out,
-<stack>.tfplan. Where both lie there, the binary one is reviewed, for it is what will be applied: terraform shows it, in its
-folder, with the providers and settings that it finds there. So pass artefacts of a pull request that you do not trust as JSON
-files, each by its name: a folder of theirs would choose which programs run, and which of its plans is reviewed.
-Markdown begins with a hidden marker, by which a pipeline finds the comment to update. Comments hold 65,536 characters on
-GitHub, 150,000 on Azure DevOps, 1,000,000 on GitLab, 32,768 on Bitbucket.
+In folders and those below: plan.json, <stack>.plan.json, tfplan.json, and binary plans: plan, tfplan, plan.out, <stack>.tfplan. Where both lie there, the binary one is reviewed, for it is what will be applied: terraform shows it, in its folder, with the providers and settings that it finds there. So pass artefacts of a pull request that you do not trust as JSON files, each by its name: a folder of theirs would choose which programs run, and which of its plans is reviewed.
+Markdown begins with a hidden marker, by which a pipeline finds the comment to update. Comments hold 65,536 characters on GitHub, 150,000 on Azure DevOps, 1,000,000 on GitLab, 32,768 on Bitbucket.
 The JSON is described by review.schema.json. No format holds a secret, whatever the plans hold.
 Exit code 2 when a plan cannot be read: the others are reviewed all the same, and it counts as blocked.
 
@@ -129,7 +126,11 @@ function nothingNamed(): Vb365Error {
 
 async function put(terminal: Terminal, document: ReviewDocument, options: ReviewCommandOptions): Promise<void> {
   const isForPeople = options.out === undefined;
-  const text = await render(document, options, isForPeople && wantsColour(terminal));
+  const text = await render(
+    document,
+    options,
+    isForPeople ? tableStyleOf(terminal) : { colour: false, width: undefined },
+  );
   if (options.out === undefined) {
     terminal.stdout.write(text);
     return;
@@ -142,7 +143,7 @@ async function put(terminal: Terminal, document: ReviewDocument, options: Review
   printFindings(terminal, exposedDocuments([file]));
 }
 
-async function render(document: ReviewDocument, options: ReviewCommandOptions, colour: boolean): Promise<string> {
+async function render(document: ReviewDocument, options: ReviewCommandOptions, style: TableStyle): Promise<string> {
   switch (options.format) {
     case 'json':
       return `${jsonWithoutCommands(JSON.stringify(document, undefined, 2))}\n`;
@@ -152,7 +153,7 @@ async function render(document: ReviewDocument, options: ReviewCommandOptions, c
     }
     case 'text': {
       const { reviewText } = await import('../tables/review-text.js');
-      return reviewText(document, colour);
+      return reviewText(document, style);
     }
   }
 }

@@ -65,7 +65,7 @@ describe('vb365 review', () => {
     expect(stdout).toMatch(
       /^Review of Terraform plans as of 2026-11-21T00:00:00Z\n\ncontoso \(organization\): BLOCKED; /,
     );
-    expect(stdout).toMatch(/\n {2}block\[credential-replaced\] .*\n {4}cure: .*\n/);
+    expect(stdout).toMatch(/\n {2}block\[credential-replaced\] .*\n {2}cure: .*\n/);
     expect(stdout).toMatch(/\n {2}REPLACED +certificate +contoso\/entra-application 0002 +current, valid /);
     expect(stdout).toMatch(/\nDo not apply this plan\. 1 to add, 0 to change, 1 to destroy\.\n$/);
   });
