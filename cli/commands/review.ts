@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { Vb365Error } from '../../lib/errors';
 import { visible } from '../../lib/words/visible';
@@ -5,6 +6,7 @@ import { jsonWithoutCommands } from '../../lib/words/ci-commands';
 import type { ReviewDocument, ReviewFailure } from '../../lib/review/document/document';
 import { atOption, configOption, configurationFile, fileOption } from '../shell/command-options';
 import { findPlanSources } from '../../lib/plan/plan-sources';
+import { terraformProgram, withTerraformProgram } from '../../lib/system/terraform-program';
 import { pathFrom, withPathsFrom } from '../../lib/words/printable';
 import type { FoundContext, ReviewContextOptions } from '../steps/review-context';
 import type { Runner } from '../shell/runner';
@@ -97,12 +99,17 @@ async function reviewWith(
   const errors = [...unplanned(options), ...found.failures, ...reviewed.errors];
   const document = reviewDocument({
     at: context.at,
-    stacks: reviewed.stacks,
+    stacks: reviewed.stacks.map((stack) => ({
+      ...stack,
+      findings: stack.findings.map((finding) => curedHere(terminal, finding)),
+    })),
     failures: errors.map(({ error, name }) => failureOf(terminal, name, error)),
     notes: [...(problem === undefined ? [] : [problem]), ...notes, ...found.notes, ...reviewed.notes],
   });
   await put(terminal, document, options);
-  for (const { error } of errors) printError(terminal, error);
+  // As text, the review has said it.
+  if (options.format !== 'text' || options.out !== undefined)
+    for (const { error } of errors) printError(terminal, error);
   if (errors.length > 0) return 2;
   return isTooBad(document, options.failOn) ? 1 : 0;
 }
@@ -173,7 +180,13 @@ function isTooBad({ verdict }: ReviewDocument, failOn: ReviewCommandOptions['fai
 /** Others read the review: the folders of whoever made it are none of their business. */
 function failureOf(terminal: Terminal, source: string, { code, cure, message }: Vb365Error): ReviewFailure {
   const cwd = terminal.cwd();
-  return { source, code, message: withPathsFrom(cwd, message), cure: withPathsFrom(cwd, cure) };
+  return curedHere(terminal, { source, code, message: withPathsFrom(cwd, message), cure: withPathsFrom(cwd, cure) });
+}
+
+/** With the name of the terraform that is used here; where it lies is no business of others either. */
+function curedHere<T extends { readonly cure: string }>({ env }: Terminal, told: T): T {
+  const program = basename(terraformProgram(env));
+  return { ...told, cure: withTerraformProgram(told.cure, { TERRAFORM_BINARY_NAME: program }) };
 }
 
 function parseMarker(text: string): string {
