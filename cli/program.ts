@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Help } from 'commander';
 import { Vb365Error } from '../lib/errors';
 import { addAuditCommand } from './commands/audit';
 import { addExplainCommand } from './commands/explain';
@@ -21,7 +21,7 @@ import { addStatusCommand } from './commands/status';
 import { addSynthCommand } from './commands/synth';
 import { addVerifyCommand } from './commands/verify';
 import type { Runner } from './shell/runner';
-import { type ExitCode, printError, type Terminal } from './shell/terminal';
+import { type ExitCode, printError, type Terminal, widthOf } from './shell/terminal';
 
 /** Runs the command line; never throws and never exits: the caller sets the exit code. */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -53,13 +53,37 @@ function createProgram(runner: Runner, terminal: Terminal): Command {
     .version(version())
     .exitOverride()
     .showSuggestionAfterError()
+    .configureHelp({ minWidthToWrap: LEAST_WIDTH })
     .configureOutput({
-      writeOut: (text) => terminal.stdout.write(text),
+      getOutHelpWidth: () => widthOf(terminal) ?? HELP_WIDTH,
+      writeOut: (text) => terminal.stdout.write(wrapped(text, widthOf(terminal) ?? HELP_WIDTH)),
       writeErr: (text) => terminal.stderr.write(text),
       outputError: () => undefined,
     });
   for (const add of COMMANDS) add(program, runner);
   return program;
+}
+
+/** Columns of a help that is written elsewhere than to a terminal. */
+const HELP_WIDTH = 80;
+
+/** Columns; a narrower text is not wrapped. */
+const LEAST_WIDTH = 20;
+
+/** Commander wraps what it knows of, and not what stands behind it. An example stays a line, to be copied. */
+function wrapped(help: string, width: number): string {
+  const wrapper = Object.assign(new Help(), { minWidthToWrap: LEAST_WIDTH });
+  return help
+    .split('\n')
+    .map((line) => {
+      const [term = ''] = /^ {2}(?!\$)\S+ +/.exec(line) ?? [];
+      if (line.length <= width || (line.startsWith(' ') && term === '')) return line;
+      return (
+        term +
+        wrapper.boxWrap(line.slice(term.length), width - term.length).replaceAll('\n', `\n${' '.repeat(term.length)}`)
+      );
+    })
+    .join('\n');
 }
 
 /** In the order in which a person needs them. */

@@ -130,7 +130,7 @@ export const errorCodes = {
   'identity-malformed': 'a file is not one of identities as age-keygen writes it',
   'identity-encrypted': 'the file of identities is encrypted with a passphrase',
   'identity-exists': 'there is an identity already, which is never overwritten',
-  'identity-inside-repository': 'the identity would lie inside a Git work tree',
+  'identity-inside-repository': 'the identity lies inside a Git work tree, or would, and no .gitignore names it',
   'identity-readable-by-others': 'other accounts of the machine can read the identity',
 
   // personal store
@@ -267,7 +267,7 @@ export const errorCodes = {
   'output-exists': 'a file to be written is there already',
   'output-unwritable': 'a file cannot be written',
   'output-same-file': 'a PFX and its password were to be written to the same file',
-  'output-inside-repository': 'a private key or a password is written to a file inside a Git work tree',
+  'output-inside-repository': 'what Git should not take in is written inside a work tree, and no .gitignore names it',
   'output-left-behind': 'a killed command has left unfinished files, which may hold a private key or a password',
   'output-lost': 'what a command prints cannot be written where it goes',
   'lineage-undeclared': 'the keystore holds a lineage that the configuration does not declare',

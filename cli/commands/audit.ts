@@ -52,10 +52,7 @@ export function addAuditCommand(program: Command, runner: Runner): void {
     .addHelpText(
       'after',
       `
-Needs an identity that opens the keys. That a certificate lies in the keystore says nothing of its key: whoever can push can
-plant both. What was opened is attested in 0001.attestation beside the certificate, signed with a key that follows from the
-identity; its public half stands in recipients.txt, above the recipient. A review then says who has opened the key of a new
-generation. A key that was sealed anew has to be opened anew.
+Needs an identity that opens the keys. That a certificate lies in the keystore says nothing of its key: whoever can push can plant both. What was opened is attested in 0001.attestation beside the certificate, signed with a key that follows from the identity; its public half stands in recipients.txt, above the recipient. A review then says who has opened the key of a new generation. A key that was sealed anew has to be opened anew.
 Exit code 1 when a key does not open, holds nothing, is not that of its certificate, or serves a lineage that it must not.
 
 Example:

@@ -12,7 +12,7 @@ import {
   fileOption,
   now,
 } from '../shell/command-options';
-import { insideRepository } from '../shell/inside-repository';
+import { exposedSecrets } from '../shell/exposed-files';
 import { addPasswordOptions, askPassword, givenPassword, type PasswordOptions } from '../shell/password';
 import { pathFrom } from '../../lib/words/printable';
 import type { Runner } from '../shell/runner';
@@ -52,7 +52,6 @@ async function exportCommand(terminal: Terminal, lineage: string, options: Expor
   const { readConfiguration } = await import('../../lib/config/read-configuration.js');
   const { Keystore } = await import('../../lib/keystore/keystore.js');
   const { writePfx } = await import('../../lib/certificates/pfx/write.js');
-  const { isInsideGitWorkTree } = await import('../../lib/system/git-work-tree.js');
   const { readIdentities } = await import('../../lib/keystore/sealing/identity.js');
   const { warnAboutUse } = await import('../../lib/lifecycle/warn-about-use.js');
   const { openPrivateKey } = await import('../../lib/keystore/sealing/private-key.js');
@@ -84,10 +83,7 @@ async function exportCommand(terminal: Terminal, lineage: string, options: Expor
   });
   const files = targets.map((target) => ({ file: target, content: target === file ? content : `${password}\n` }));
   writeSecretFiles(files, options.force === true, dirname(configuration.file));
-  printFindings(terminal, [
-    ...warnAboutUse(declaration, generation, now(options)),
-    ...targets.filter(isInsideGitWorkTree).map(insideRepository),
-  ]);
+  printFindings(terminal, [...warnAboutUse(declaration, generation, now(options)), ...exposedSecrets(targets)]);
   if (passwordTarget !== undefined) {
     printLine(terminal, `wrote the password to ${pathFrom(terminal.cwd(), passwordTarget)}`);
   }

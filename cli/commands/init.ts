@@ -15,7 +15,16 @@ import { addOverride, warnAboutCdktfCli } from '../steps/cdktf-cli';
 import { textOfPackage } from '../shell/package-file';
 import { pathFrom } from '../../lib/words/printable';
 import type { Runner } from '../shell/runner';
-import { appLine, cdktfJson, gitIgnore, missingFromGitIgnore, runsVb365 } from '../steps/starter-files';
+import {
+  completed,
+  type GitFile,
+  gitAttributes,
+  gitIgnore,
+  lackingAttributes,
+  lackingIgnores,
+  textOf,
+} from '../steps/git-files';
+import { appLine, cdktfJson, runsVb365 } from '../steps/starter-files';
 import { type ExitCode, printResult, type Terminal } from '../shell/terminal';
 import { readPublicFile, writePublicFile } from '../shell/write-file';
 
@@ -23,15 +32,14 @@ export function addInitCommand(program: Command, runner: Runner): void {
   program
     .command('init')
     .description(
-      'Make what is not there yet: identity, recipients, a sample configuration, .gitignore, cdktf.json, and what cdktf-cli needs in package.json.',
+      'Make what is not there yet: identity, recipients, a sample configuration, .gitignore, .gitattributes, cdktf.json, and what cdktf-cli needs in package.json.',
     )
     .addOption(configOption())
     .addOption(atOption())
     .addHelpText(
       'after',
       `
-The identity opens the private keys. It is made outside the repository, readable by you alone:
-at $VB365_IDENTITY, or in the folder where programs keep your settings.
+The identity opens the private keys. It is made outside the repository, readable by you alone: at $VB365_IDENTITY, or in the folder where programs keep your settings.
 
 The override in package.json lets cdktf-cli start under Node 24 and later. Install cdktf-cli after it.
 
@@ -66,7 +74,23 @@ async function init(terminal: Terminal, options: ConfigOption & AtOption): Promi
   if (!isThere(configurationPath)) make(join(folder, 'vb365.schema.json'), () => textOfPackage('vb365.schema.json'));
   make(configurationPath, () => textOfPackage('vb365.yaml'));
   const keystore = new Keystore(readConfiguration(configurationPath).keystore);
-  make(join(folder, '.gitignore'), () => gitIgnore(folder, keystore.folder), adviseOnGitIgnore);
+  /** Makes the file, or adds what it lacks to the one that is there. */
+  const makeGitFile = (target: GitFile, lackingOf: (target: GitFile, existing: string) => string[]): void => {
+    const { file } = target;
+    if (!isThere(file)) {
+      make(file, () => textOf(target));
+      return;
+    }
+    const existing = readPublicFile(file);
+    const lacking = lackingOf(target, existing);
+    if (lacking.length === 0) return;
+    writePublicFile(file, completed(target, existing, lacking), true);
+    const shown = pathFrom(terminal.cwd(), file);
+    made.push(shown);
+    printResult(terminal, `added to ${shown}: ${lacking.join(', ')}`);
+  };
+  makeGitFile(gitIgnore(folder, keystore.folder), lackingIgnores);
+  makeGitFile(gitAttributes(folder, keystore.folder), lackingAttributes);
   make(
     join(folder, 'cdktf.json'),
     () => cdktfJson(configurationPath),
@@ -82,11 +106,6 @@ async function init(terminal: Terminal, options: ConfigOption & AtOption): Promi
     printResult(terminal, 'Nothing to make: everything is there.');
   else printResult(terminal, `Next: put your own names into ${shown}, then run ${install}"npx cdktf synth".`);
   return 0;
-}
-
-function adviseOnGitIgnore(text: string): string | undefined {
-  const missing = missingFromGitIgnore(text);
-  return missing.length === 0 ? undefined : `add to .gitignore: ${missing.join(' ')}`;
 }
 
 function adviseOnCdktfJson(text: string, configuration: string): string | undefined {

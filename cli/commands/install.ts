@@ -59,8 +59,7 @@ export function addInstallCommand(program: Command, runner: Runner): void {
     .addHelpText(
       'after',
       `
-What is in use already is left as it is; a role that is installed is switched on. Install what is in Entra only:
-deploy a new key credential first.
+What is in use already is left as it is; a role that is installed is switched on. Install what is in Entra only: deploy a new key credential first.
 With several lineages, one that fails does not keep the others from being installed.
 Exit code 1 when --all leaves something to a person, 2 when something could not be installed.
 

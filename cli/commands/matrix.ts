@@ -38,10 +38,7 @@ export function addMatrixCommand(program: Command, runner: Runner): void {
     .addHelpText(
       'after',
       `
-Synthesizes the files as they are, and as they were where HEAD parted from the base, and compares stack by stack. Nothing is
-checked out. Every stack counts as touched where source code, JSON or a submodule has changed anywhere in the repository, or a
-lock file beside the configuration or above it, and where the base cannot be synthesized. Where HEAD lies behind the base, as
-after a forced push, the base itself is compared.
+Synthesizes the files as they are, and as they were where HEAD parted from the base, and compares stack by stack. Nothing is checked out. Every stack counts as touched where source code, JSON or a submodule has changed anywhere in the repository, or a lock file beside the configuration or above it, and where the base cannot be synthesized. Where HEAD lies behind the base, as after a forced push, the base itself is compared.
 
   github  lines for $GITHUB_OUTPUT: any, has_deploy, deploy, has_consent, consent, removed
   azure   the same as output variables (##vso[task.setvariable …]) for strategy: matrix

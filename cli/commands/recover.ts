@@ -22,8 +22,7 @@ export function addRecoverCommand(program: Command, runner: Runner): void {
     .addHelpText(
       'after',
       `
-Reads the synthesized stack (cdktf.out), looks for all that it declares by the account of Terraform (ARM_CLIENT_ID and
-what goes with it), and writes recover.tf.json beside it: the next plan imports what is there, and creates what is not.
+Reads the synthesized stack (cdktf.out), looks for all that it declares by the account of Terraform (ARM_CLIENT_ID and what goes with it), and writes recover.tf.json beside it: the next plan imports what is there, and creates what is not.
 What the state still knows is left as it is. Without --restore, nothing is changed in Entra.
 ARM_METADATA_HOSTNAME, SSL_CERT_FILE and HTTPS_PROXY count as they do for Terraform.
 Exit code 1 when the application itself is not there.

@@ -12,7 +12,7 @@ import {
 } from '../shell/command-options';
 import { pathFrom, withPathsFrom } from '../../lib/words/printable';
 import type { Runner } from '../shell/runner';
-import { type ExitCode, printNote, printResult, type Terminal } from '../shell/terminal';
+import { type ExitCode, printFindings, printNote, printResult, type Terminal } from '../shell/terminal';
 
 interface ReportCommandOptions extends ConfigOption, AtOption {
   readonly out: string;
@@ -41,6 +41,7 @@ Example:
 
 async function report(terminal: Terminal, options: ReportCommandOptions): Promise<ExitCode> {
   const { isReport } = await import('../../lib/report/page.js');
+  const { exposedDocuments } = await import('../shell/exposed-files.js');
   const { writeGenerated } = await import('../shell/write-generated.js');
 
   const rendered = await render(terminal, options);
@@ -51,6 +52,7 @@ async function report(terminal: Terminal, options: ReportCommandOptions): Promis
   }
   const file = writeGenerated(terminal, options.out, rendered.page, isReport, options.force === true);
   printResult(terminal, `Wrote ${pathFrom(terminal.cwd(), file)}: ${summaryOf(rendered)}`);
+  printFindings(terminal, exposedDocuments([file]));
   return 0;
 }
 

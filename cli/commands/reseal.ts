@@ -59,8 +59,7 @@ export function addResealCommand(program: Command, runner: Runner): void {
 Needs an identity that opens the keys. Change recipients.txt first: add who joins, take out who leaves.
 Superseded certificates and pending requests are among them. To whom a key is sealed cannot be seen: each run rewrites all.
 Resealing takes no key back from who has left: they may have copies, and the history of Git keeps the old files.
-Only new keys end that: "vb365 renew" with --all or some lineages, "vb365 request <lineage> --renew-key" for a request that
-waits, and "vb365 retire" once they are in use.
+Only new keys end that: "vb365 renew" with --all or some lineages, "vb365 request <lineage> --renew-key" for a request that waits, and "vb365 retire" once they are in use.
 Exit code 1 when a key cannot be opened: it stays as it is, and the others are resealed.
 
 Example:

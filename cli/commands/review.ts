@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { Vb365Error } from '../../lib/errors';
 import { visible } from '../../lib/words/visible';
@@ -5,10 +6,12 @@ import { jsonWithoutCommands } from '../../lib/words/ci-commands';
 import type { ReviewDocument, ReviewFailure } from '../../lib/review/document/document';
 import { atOption, configOption, configurationFile, fileOption } from '../shell/command-options';
 import { findPlanSources } from '../../lib/plan/plan-sources';
+import { terraformProgram, withTerraformProgram } from '../../lib/system/terraform-program';
 import { pathFrom, withPathsFrom } from '../../lib/words/printable';
 import type { FoundContext, ReviewContextOptions } from '../steps/review-context';
 import type { Runner } from '../shell/runner';
-import { type ExitCode, printError, printResult, type Terminal, wantsColour } from '../shell/terminal';
+import type { TableStyle } from '../tables/plain-table';
+import { type ExitCode, printError, printFindings, printResult, type Terminal, tableStyleOf } from '../shell/terminal';
 
 type Format = 'markdown' | 'json' | 'text';
 
@@ -56,12 +59,8 @@ export function addReviewCommand(program: Command, runner: Runner): void {
 }
 
 const HELP = `
-In folders and those below: plan.json, <stack>.plan.json, tfplan.json, and binary plans: plan, tfplan, plan.out,
-<stack>.tfplan. Where both lie there, the binary one is reviewed, for it is what will be applied: terraform shows it, in its
-folder, with the providers and settings that it finds there. So pass artefacts of a pull request that you do not trust as JSON
-files, each by its name: a folder of theirs would choose which programs run, and which of its plans is reviewed.
-Markdown begins with a hidden marker, by which a pipeline finds the comment to update. Comments hold 65,536 characters on
-GitHub, 150,000 on Azure DevOps, 1,000,000 on GitLab, 32,768 on Bitbucket.
+In folders and those below: plan.json, <stack>.plan.json, tfplan.json, and binary plans: plan, tfplan, plan.out, <stack>.tfplan. Where both lie there, the binary one is reviewed, for it is what will be applied: terraform shows it, in its folder, with the providers and settings that it finds there. So pass artefacts of a pull request that you do not trust as JSON files, each by its name: a folder of theirs would choose which programs run, and which of its plans is reviewed.
+Markdown begins with a hidden marker, by which a pipeline finds the comment to update. Comments hold 65,536 characters on GitHub, 150,000 on Azure DevOps, 1,000,000 on GitLab, 32,768 on Bitbucket.
 The JSON is described by review.schema.json. No format holds a secret, whatever the plans hold.
 Exit code 2 when a plan cannot be read: the others are reviewed all the same, and it counts as blocked.
 
@@ -100,12 +99,17 @@ async function reviewWith(
   const errors = [...unplanned(options), ...found.failures, ...reviewed.errors];
   const document = reviewDocument({
     at: context.at,
-    stacks: reviewed.stacks,
+    stacks: reviewed.stacks.map((stack) => ({
+      ...stack,
+      findings: stack.findings.map((finding) => curedHere(terminal, finding)),
+    })),
     failures: errors.map(({ error, name }) => failureOf(terminal, name, error)),
     notes: [...(problem === undefined ? [] : [problem]), ...notes, ...found.notes, ...reviewed.notes],
   });
   await put(terminal, document, options);
-  for (const { error } of errors) printError(terminal, error);
+  // As text, the review has said it.
+  if (options.format !== 'text' || options.out !== undefined)
+    for (const { error } of errors) printError(terminal, error);
   if (errors.length > 0) return 2;
   return isTooBad(document, options.failOn) ? 1 : 0;
 }
@@ -129,18 +133,24 @@ function nothingNamed(): Vb365Error {
 
 async function put(terminal: Terminal, document: ReviewDocument, options: ReviewCommandOptions): Promise<void> {
   const isForPeople = options.out === undefined;
-  const text = await render(document, options, isForPeople && wantsColour(terminal));
+  const text = await render(
+    document,
+    options,
+    isForPeople ? tableStyleOf(terminal) : { colour: false, width: undefined },
+  );
   if (options.out === undefined) {
     terminal.stdout.write(text);
     return;
   }
   const { verdictSentence } = await import('../../lib/review/document/verdict-words.js');
+  const { exposedDocuments } = await import('../shell/exposed-files.js');
   const { writeGenerated } = await import('../shell/write-generated.js');
   const file = writeGenerated(terminal, options.out, text, isReview, options.force === true);
   printResult(terminal, `Wrote ${pathFrom(terminal.cwd(), file)}: ${verdictSentence(document)}.`);
+  printFindings(terminal, exposedDocuments([file]));
 }
 
-async function render(document: ReviewDocument, options: ReviewCommandOptions, colour: boolean): Promise<string> {
+async function render(document: ReviewDocument, options: ReviewCommandOptions, style: TableStyle): Promise<string> {
   switch (options.format) {
     case 'json':
       return `${jsonWithoutCommands(JSON.stringify(document, undefined, 2))}\n`;
@@ -150,7 +160,7 @@ async function render(document: ReviewDocument, options: ReviewCommandOptions, c
     }
     case 'text': {
       const { reviewText } = await import('../tables/review-text.js');
-      return reviewText(document, colour);
+      return reviewText(document, style);
     }
   }
 }
@@ -170,7 +180,13 @@ function isTooBad({ verdict }: ReviewDocument, failOn: ReviewCommandOptions['fai
 /** Others read the review: the folders of whoever made it are none of their business. */
 function failureOf(terminal: Terminal, source: string, { code, cure, message }: Vb365Error): ReviewFailure {
   const cwd = terminal.cwd();
-  return { source, code, message: withPathsFrom(cwd, message), cure: withPathsFrom(cwd, cure) };
+  return curedHere(terminal, { source, code, message: withPathsFrom(cwd, message), cure: withPathsFrom(cwd, cure) });
+}
+
+/** With the name of the terraform that is used here; where it lies is no business of others either. */
+function curedHere<T extends { readonly cure: string }>({ env }: Terminal, told: T): T {
+  const program = basename(terraformProgram(env));
+  return { ...told, cure: withTerraformProgram(told.cure, { TERRAFORM_BINARY_NAME: program }) };
 }
 
 function parseMarker(text: string): string {

@@ -24,7 +24,7 @@ import {
   printLine,
   printNote,
   type Terminal,
-  wantsColour,
+  tableStyleOf,
 } from '../shell/terminal';
 
 interface StatusCommandOptions extends ConfigOption, AtOption {
@@ -115,7 +115,7 @@ async function printRows(
     printNote(terminal, 'The configuration asks for no certificate.');
   } else {
     const { statusSummary, statusTable } = await import('../tables/status-table.js');
-    printLine(terminal, statusTable(rows, wantsColour(terminal)));
+    printLine(terminal, statusTable(rows, tableStyleOf(terminal)));
     printNote(terminal, statusSummary(rows));
   }
   return rows.some(needsAttention);
@@ -136,7 +136,7 @@ async function printScenarios(
     printNote(terminal, 'The configuration declares no installation, and so no usage scenario.');
   } else {
     const { scenarioSummary, scenarioTable } = await import('../tables/scenario-table.js');
-    printLine(terminal, scenarioTable(scenarios, wantsColour(terminal)));
+    printLine(terminal, scenarioTable(scenarios, tableStyleOf(terminal)));
     printNote(terminal, scenarioSummary(scenarios));
   }
   return scenarios.some((scenario) => troubledCertificates(scenario).length > 0);

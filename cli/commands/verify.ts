@@ -18,7 +18,7 @@ import {
   printLine,
   printNote,
   type Terminal,
-  wantsColour,
+  tableStyleOf,
 } from '../shell/terminal';
 import type { VerifyGivenOptions } from '../steps/verify-options';
 
@@ -53,9 +53,7 @@ export function addVerifyCommand(program: Command, runner: Runner): void {
     .addHelpText(
       'after',
       `
-Signs in to Entra with the current certificate of each application, which needs the identity, and reads what the
-application holds and what is granted to it: by that sign-in, or by the account of Terraform (ARM_CLIENT_ID and what goes
-with it), which needs Directory.Read.All.
+Signs in to Entra with the current certificate of each application, which needs the identity, and reads what the application holds and what is granted to it: by that sign-in, or by the account of Terraform (ARM_CLIENT_ID and what goes with it), which needs Directory.Read.All.
 Looks at what the REST API and Restore Portal serve in a TLS handshake. With an account of the REST API, asks the server.
 ARM_METADATA_HOSTNAME, SSL_CERT_FILE and HTTPS_PROXY count as they do for Terraform. Changes nothing anywhere.
 Exit code 1 when something differs, does not answer or is not known, 2 when nothing answers at all.
@@ -113,7 +111,7 @@ async function report(
     printNote(terminal, 'The configuration asks for no certificate.');
   } else {
     const { verifySummary, verifyTable } = await import('../tables/verify-table.js');
-    printLine(terminal, verifyTable(verified, wantsColour(terminal)));
+    printLine(terminal, verifyTable(verified, tableStyleOf(terminal)));
     printFindings(
       terminal,
       verified.flatMap(({ checks }) => checks.flatMap(({ findings }) => findings)),

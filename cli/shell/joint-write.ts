@@ -6,12 +6,13 @@ import { isMapping } from '../../lib/system/mapping';
 import { ownStem } from './write-owner';
 
 /*
- * Files that belong together, such as a PFX and its password, are written all or none, and no file system does that. So each
- * folder that one is written to gets, under names that tell which process writes:
+ * Files that belong together, such as a PFX and its password, are written all or none, and what is of an earlier bundle is
+ * removed with them; no file system does that. So each folder that one is written to, or removed from, gets, under names that
+ * tell which process writes:
  *
  *   .vb365-<id>.<host>.<pid>.record  which files come into this folder, and which other folders get some
  *   .vb365-<id>.<host>.<pid>.0.new   a file that is not in its place yet
- *   .vb365-<id>.<host>.<pid>.0.old   what it takes the place of
+ *   .vb365-<id>.<host>.<pid>.0.old   what it takes the place of, or what is removed
  *
  * The record of one folder is the mark: the moment it goes, all files are written. As long as it is there, whoever comes next
  * puts back what was there before. A record speaks of files in its own folder alone, so that one that comes with a
@@ -24,10 +25,10 @@ export interface NewFile {
   readonly content: Uint8Array | string;
 }
 
-/** What a folder is told of a file that comes into it. */
+/** What a folder is told of a file that comes into it, or leaves it. */
 interface RecordedFile {
   readonly name: string;
-  /** Of what is written: a file that somebody has put there since is left alone. */
+  /** Of what is written, empty where nothing is: a file that somebody has put there since is left alone. */
   readonly sha256: string;
   readonly replaces: boolean;
 }
@@ -42,9 +43,13 @@ export interface WriteRecord {
 }
 
 /** A file, and the names that it has on its way. */
-export interface JointFile extends NewFile {
+export interface JointFile {
+  /** Absolute path. */
+  readonly file: string;
+  /** Undefined where the file is removed. */
+  readonly content: NewFile['content'] | undefined;
   readonly draft: string;
-  /** Where what is replaced is kept until all is written. */
+  /** Where what is replaced or removed is kept until all is written. */
   readonly old: string;
   readonly replaces: boolean;
 }
@@ -57,16 +62,20 @@ export class JointWrite {
   readonly #folders = new Map<string, RecordedFile[]>();
   readonly #mark: string;
 
-  /** @param files one or more, to folders that are there */
-  constructor(files: readonly NewFile[]) {
-    this.files = files.map((file) => {
-      const folder = dirname(file.file);
+  /**
+   * @param files one or more, to folders that are there
+   * @param removed absolute paths of files that are there, and go when all is written
+   */
+  constructor(files: readonly NewFile[], removed: readonly string[] = []) {
+    const all = [...files, ...removed.map((file) => ({ file, content: undefined }))];
+    this.files = all.map(({ file, content }) => {
+      const folder = dirname(file);
       const recorded = this.#folders.get(folder) ?? [];
-      const replaces = existsSync(file.file);
+      const replaces = existsSync(file);
       const part = join(folder, `${this.#stem}.${recorded.length}`);
-      const sha256 = createHash('sha256').update(file.content).digest('hex');
-      this.#folders.set(folder, [...recorded, { name: basename(file.file), sha256, replaces }]);
-      return { ...file, replaces, draft: `${part}.new`, old: `${part}.old` };
+      const sha256 = content === undefined ? '' : createHash('sha256').update(content).digest('hex');
+      this.#folders.set(folder, [...recorded, { name: basename(file), sha256, replaces }]);
+      return { file, content, replaces, draft: `${part}.new`, old: `${part}.old` };
     });
     this.#mark = [...this.#folders.keys()].at(-1) ?? '';
   }
@@ -101,8 +110,16 @@ export class JointWrite {
     syncFolder(folder);
   }
 
-  /** Puts a file that has been written as a draft in its place. @returns false where another file has the name */
-  place({ draft, file, old, replaces }: JointFile, overwrite: boolean): boolean {
+  /**
+   * Puts a file that has been written as a draft in its place, or takes away what is removed.
+   *
+   * @returns false where another file has the name
+   */
+  place({ content, draft, file, old, replaces }: JointFile, overwrite: boolean): boolean {
+    if (content === undefined) {
+      renameSync(file, old);
+      return true;
+    }
     if (!overwrite) return moveExclusively(draft, file);
     if (replaces) keep(file, old);
     renameSync(draft, file);

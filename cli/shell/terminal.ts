@@ -7,7 +7,7 @@ import { pathFrom, printable, withPathsFrom } from '../../lib/words/printable';
 /** Where a command reads from and writes to: the process, or a test's own. */
 export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   cwd(): string;
@@ -39,7 +39,7 @@ export function printFindings(terminal: Terminal, findings: readonly Finding[]):
   const cwd = terminal.cwd();
   for (const [index, { severity, id, place, subject, message, cure }] of findings.entries()) {
     printNote(terminal, withPathsFrom(cwd, `${severity}[${id}] ${aboutPlace(cwd, place, subject, message)}`));
-    if (findings[index + 1]?.cure !== cure) terminal.stderr.write(`  ${printable(cureOf(terminal, cure))}\n`);
+    if (findings[index + 1]?.cure !== cure) printNote(terminal, cureOf(terminal, cure));
   }
 }
 
@@ -100,6 +100,20 @@ function partsOf(thrown: unknown): Partial<Readonly<Record<'message' | 'name' | 
 
 /** For a command that waits until another one has written to the keystore. */
 export const WAITING = 'waiting for another command that writes to the keystore';
+
+/** Columns of a terminal that does not say how wide it is. */
+const USUAL_WIDTH = 80;
+
+/** Columns that a person sees side by side; undefined where nobody watches: then a row stays a line, to be searched and cut. */
+export function widthOf({ stdout }: Terminal): number | undefined {
+  if (stdout.isTTY !== true) return undefined;
+  return stdout.columns === undefined || stdout.columns === 0 ? USUAL_WIDTH : stdout.columns;
+}
+
+/** How tables look here. */
+export function tableStyleOf(terminal: Terminal): { readonly colour: boolean; readonly width: number | undefined } {
+  return { colour: wantsColour(terminal), width: widthOf(terminal) };
+}
 
 /** A CI system says so in `CI`; anything but an empty value, `0` and `false` counts. */
 export function isContinuousIntegration(env: Terminal['env']): boolean {

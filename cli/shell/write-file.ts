@@ -1,14 +1,4 @@
-import {
-  closeSync,
-  fsyncSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, fsyncSync, lstatSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Vb365Error } from '../../lib/errors';
 import { errnoOf, fileError, withFileErrors } from '../../lib/system/durable-files';
@@ -19,6 +9,7 @@ interface Writing {
   readonly mode: number;
   readonly overwrite: boolean;
   readonly home?: string;
+  readonly removed?: readonly string[];
 }
 
 /**
@@ -26,10 +17,16 @@ interface Writing {
  *
  * @param overwrite whether files that are there are replaced
  * @param home folder of the configuration, where `vb365 status` finds out what a killed process has left behind
+ * @param removed files that are there, and that nobody shall find any more once the new ones are
  * @throws Vb365Error `output-exists`, `output-unwritable`
  */
-export function writeSecretFiles(files: readonly NewFile[], overwrite: boolean, home: string): void {
-  writeTogether(files, { mode: 0o600, overwrite, home });
+export function writeSecretFiles(
+  files: readonly NewFile[],
+  overwrite: boolean,
+  home: string,
+  removed: readonly string[] = [],
+): void {
+  writeTogether(files, { mode: 0o600, overwrite, home, removed });
 }
 
 /** Writes a file that everybody may read, as `writeSecretFiles` does; without `overwrite`, never over one that is there. */
@@ -40,13 +37,6 @@ export function writePublicFile(file: string, content: string, overwrite = false
 /** Text of a file that is to be added to. @throws Vb365Error `output-unwritable` */
 export function readPublicFile(file: string): string {
   return withFileErrors('output-unwritable', file, 'look at', () => readFileSync(file, 'utf8'));
-}
-
-/** Removes a file that nobody shall find any more. @throws Vb365Error `output-unwritable` */
-export function removeFile(file: string): void {
-  withFileErrors('output-unwritable', file, 'remove', () => {
-    rmSync(file);
-  });
 }
 
 /**
@@ -61,7 +51,7 @@ export function refuseTaken(files: readonly string[], overwrite: boolean): void 
 }
 
 /** Drafts first, so that a full disk is met before anything is in its place. */
-function writeTogether(files: readonly NewFile[], { mode, overwrite, home }: Writing): void {
+function writeTogether(files: readonly NewFile[], { mode, overwrite, home, removed }: Writing): void {
   if (home !== undefined) sweepLeftBehind([home]);
   refuseTaken(
     files.map(({ file }) => file),
@@ -72,7 +62,7 @@ function writeTogether(files: readonly NewFile[], { mode, overwrite, home }: Wri
       makeFolder(dirname(file));
     });
   }
-  const write = new JointWrite(files);
+  const write = new JointWrite(files, removed);
   const [first] = write.files;
   if (first === undefined) return;
   try {
@@ -105,6 +95,7 @@ function refuseOneTaken(file: string, overwrite: boolean): void {
 }
 
 function writeDraft({ file, draft, content }: JointFile, mode: number): void {
+  if (content === undefined) return;
   withWriteErrors(file, () => {
     const descriptor = openSync(draft, 'wx', mode);
     try {

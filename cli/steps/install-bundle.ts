@@ -6,7 +6,6 @@ import { filesOfEarlier } from '../../lib/install/bundle/earlier-bundle';
 import { zipOf } from '../../lib/install/bundle/zip';
 import type { BundledCertificate } from '../../lib/install/bundle/bundled-certificate';
 import type { InstallationPlan } from '../../lib/install/installation-plan';
-import { isInsideGitWorkTree } from '../../lib/system/git-work-tree';
 import { readIdentities } from '../../lib/keystore/sealing/identity';
 import { Keystore } from '../../lib/keystore/keystore';
 import { chooseGeneration } from '../../lib/lifecycle/choose-generation';
@@ -15,12 +14,12 @@ import { now } from '../shell/command-options';
 import { identityPath } from './identity-path';
 import { pfxOf } from '../../lib/install/install-one';
 import { randomPassword } from '../../lib/system/random-password';
-import { insideRepository } from '../shell/inside-repository';
+import { exposedSecrets } from '../shell/exposed-files';
 import { pathFrom } from '../../lib/words/printable';
 import { realPath } from '../../lib/system/look';
 import { printFindings, printJson, printNote, printResult, type Terminal } from '../shell/terminal';
 import type { NewFile } from '../shell/joint-write';
-import { refuseTaken, removeFile, writeSecretFiles } from '../shell/write-file';
+import { refuseTaken, writeSecretFiles } from '../shell/write-file';
 
 export interface BundleOptions {
   readonly out?: string;
@@ -61,10 +60,13 @@ export async function writeBundle(
           files.map(({ file }) => file),
         )
       : [];
+  const withKeys = files.map(({ file }) => file).filter((file) => /\.(?:pfx|zip)$/i.test(file));
   const secrets = [{ file: passwordFile, content: `${password}\n` }, ...files];
-  writeSecretFiles(secrets, overwrite, dirname(configuration.file));
-  for (const file of earlier) remove(terminal, file);
-  printFindings(terminal, [passwordFile, out].filter(isInsideGitWorkTree).map(insideRepository));
+  writeSecretFiles(secrets, overwrite, dirname(configuration.file), earlier);
+  for (const file of earlier) {
+    printNote(terminal, `removed ${pathFrom(terminal.cwd(), file)}, which was of an earlier bundle`);
+  }
+  printFindings(terminal, exposedSecrets([passwordFile, ...withKeys]));
   say(terminal, certificates, out, passwordFile, options.json === true);
 }
 
@@ -94,11 +96,6 @@ function filesOf(out: string, certificates: readonly BundledCertificate[]): NewF
   const files = bundleFiles(certificates);
   if (!isZip(out)) return files.map(({ name, content }) => ({ file: join(out, name), content }));
   return [{ file: out, content: zipOf(files) }];
-}
-
-function remove(terminal: Terminal, file: string): void {
-  removeFile(file);
-  printNote(terminal, `removed ${pathFrom(terminal.cwd(), file)}, which was of an earlier bundle`);
 }
 
 /** Whoever finds the bundle shall not find its password. */

@@ -1,11 +1,10 @@
-import Table from 'cli-table3';
 import { createColors } from 'picocolors';
 import { changeRows } from '../../lib/review/document/change-rows';
 import { isQuiet } from '../../lib/review/document/markdown-stack';
 import type { ReviewDocument, StackSummary } from '../../lib/review/document/document';
 import { countsSentence, verdictSentence, verdictWords } from '../../lib/review/document/verdict-words';
 import { printable } from '../../lib/words/printable';
-import { PLAIN_COLUMNS } from './status-table';
+import { plainTable, type TableStyle } from './plain-table';
 import { counted } from '../../lib/words/counted';
 
 type Colours = ReturnType<typeof createColors>;
@@ -14,7 +13,7 @@ type Colours = ReturnType<typeof createColors>;
 const TITLE = 'Review of Terraform plans';
 
 /** A review for a terminal: the worst first, and the verdict once more at the end, where a person looks. */
-export function reviewText(document: ReviewDocument, colour: boolean): string {
+export function reviewText(document: ReviewDocument, { colour, width }: TableStyle): string {
   const colours = createColors(colour);
   const { at, failures, notes, stacks, verdict } = document;
   const told = stacks.filter((stack) => stacks.length === 1 || !isQuiet(stack));
@@ -23,17 +22,17 @@ export function reviewText(document: ReviewDocument, colour: boolean): string {
   const blocks = [
     `${TITLE} as of ${at}`,
     ...failures.map(({ code, cure, message }) =>
-      [colours.red(printable(`block[${code}] ${message}`)), `  cure: ${printable(cure)}`].join('\n'),
+      [colours.red(printable(`block[${code}] ${message}`)), `cure: ${printable(cure)}`].join('\n'),
     ),
-    ...told.map((stack) => stackText(stack, colours)),
+    ...told.map((stack) => stackText(stack, colours, width)),
     ...(quiet > 0 ? [`${counted(quiet, 'stack')} without changes.`] : []),
     ...(notes.length > 0 ? [notes.map((note) => `note: ${printable(note)}`).join('\n')] : []),
-    `${paint(printable(verdictSentence(document)))}. ${countsSentence(stacks)}.`,
+    `${paint(printable(verdictSentence(document)))}${stacks.length === 0 ? ':' : '.'} ${countsSentence(stacks)}.`,
   ];
   return `${blocks.join('\n\n')}\n`;
 }
 
-function stackText(stack: StackSummary, colours: Colours): string {
+function stackText(stack: StackSummary, colours: Colours, width: TableStyle['width']): string {
   const paint = painterOf(colours, stack.verdict);
   const owner = stack.owner === null ? '' : ` (${stack.owner})`;
   const lines = [
@@ -43,27 +42,24 @@ function stackText(stack: StackSummary, colours: Colours): string {
     const because = reason === null ? '' : ` (set from ${ruleSeverity} to ${severity} in the configuration: ${reason})`;
     lines.push(
       `  ${painterOf(colours, severity)(`${severity}[${id}]`)} ${printable(message + because)}`,
-      `    cure: ${printable(cure)}`,
+      `  cure: ${printable(cure)}`,
     );
   }
-  const table = changeTable(stack, colours);
+  const table = changeTable(stack, colours, width);
   if (table !== '') lines.push(table);
   return lines.join('\n');
 }
 
-function changeTable(stack: StackSummary, colours: Colours): string {
-  const rows = changeRows(stack);
-  if (rows.length === 0) return '';
-  const table = new Table({ ...PLAIN_COLUMNS });
-  for (const { change, detail, isLoss, name, thing } of rows) {
+function changeTable(stack: StackSummary, colours: Colours, width: TableStyle['width']): string {
+  const rows = changeRows(stack).map(({ change, detail, isLoss, name, thing }) => {
     const mark = isLoss
       ? colours.red(change.toUpperCase())
       : change === 'kept'
         ? colours.dim(change)
         : colours.green(change);
-    table.push([`  ${mark}`, thing, printable(name), printable(detail)]);
-  }
-  return table.toString().replace(/ +$/gm, '');
+    return [`  ${mark}`, thing, printable(name), printable(detail)];
+  });
+  return rows.length === 0 ? '' : plainTable({ rows, width });
 }
 
 function painterOf(colours: Colours, verdict: StackSummary['verdict']): (text: string) => string {

@@ -1,4 +1,3 @@
-import Table from 'cli-table3';
 import { createColors } from 'picocolors';
 import {
   type ScenarioCertificate,
@@ -7,7 +6,7 @@ import {
   troubledCertificates,
 } from '../../lib/lifecycle/scenarios';
 import { shortList } from '../../lib/words/lists';
-import { PLAIN_COLUMNS } from './status-table';
+import { plainTable, type TableStyle } from './plain-table';
 
 /** What needs attention first. */
 const ORDER: readonly ScenarioCoverage[] = ['not-covered', 'at-risk', 'covered', 'not-used'];
@@ -16,22 +15,21 @@ const ORDER: readonly ScenarioCoverage[] = ['not-covered', 'at-risk', 'covered',
 const MOST_NAMED = 3;
 
 /** The table of `vb365 status --scenarios`: by coverage, and otherwise in the order of the configuration. */
-export function scenarioTable(rows: readonly ScenarioRow[], colour: boolean): string {
+export function scenarioTable(rows: readonly ScenarioRow[], { colour, width }: TableStyle): string {
   const paint = painters(colour);
-  const table = new Table({
+  return plainTable({
     head: ['installation', 'scenario', 'coverage', 'certificates', 'breaks'],
-    ...PLAIN_COLUMNS,
+    width,
+    rows: [...rows]
+      .sort(byCoverage)
+      .map((row) => [
+        row.installation,
+        row.scenario,
+        paint[row.coverage](row.coverage),
+        certificatesOf(row),
+        isTroubled(row) ? row.breaks : '-',
+      ]),
   });
-  for (const row of [...rows].sort(byCoverage)) {
-    table.push([
-      row.installation,
-      row.scenario,
-      paint[row.coverage](row.coverage),
-      certificatesOf(row),
-      isTroubled(row) ? row.breaks : '-',
-    ]);
-  }
-  return table.toString().replace(/ +$/gm, '');
 }
 
 /** `8 scenarios: 1 not-covered, 5 covered, 2 not-used`, in the same order. */

@@ -1,39 +1,26 @@
-import Table from 'cli-table3';
 import { createColors } from 'picocolors';
 import { byAttention, type GenerationState, generationStates } from '../../lib/lifecycle/states';
 import type { StatusRow } from '../../lib/lifecycle/status';
-
-/** Columns without lines between them: what is printed can be read, searched and cut alike. */
-const NO_LINES = {
-  ...{ top: '', 'top-mid': '', 'top-left': '', 'top-right': '', mid: '', 'mid-mid': '', left: '', 'left-mid': '' },
-  ...{ bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '', right: '', 'right-mid': '', middle: '  ' },
-};
-
-/** For every table of this command line. */
-export const PLAIN_COLUMNS = {
-  chars: NO_LINES,
-  style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-};
+import { plainTable, type TableStyle } from './plain-table';
 
 /** The table of `vb365 status`: by state, in each state what ends first, and otherwise in the order of the configuration. */
-export function statusTable(rows: readonly StatusRow[], colour: boolean): string {
+export function statusTable(rows: readonly StatusRow[], { colour, width }: TableStyle): string {
   const paint = painters(colour);
-  const table = new Table({
+  return plainTable({
     head: ['lineage', 'generation', 'state', 'days left', 'valid to', 'thumbprint', 'serves'],
-    ...PLAIN_COLUMNS,
+    width,
+    rows: [...rows]
+      .sort(byAttention)
+      .map((row) => [
+        row.lineage,
+        row.generation ?? '-',
+        paint[row.state](row.state),
+        { content: row.daysLeft === null ? '-' : String(row.daysLeft), hAlign: 'right' },
+        row.notAfter?.slice(0, 10) ?? '-',
+        row.thumbprint ?? '-',
+        row.serves.join(', ') || '-',
+      ]),
   });
-  for (const row of [...rows].sort(byAttention)) {
-    table.push([
-      row.lineage,
-      row.generation ?? '-',
-      paint[row.state](row.state),
-      { content: row.daysLeft === null ? '-' : String(row.daysLeft), hAlign: 'right' },
-      row.notAfter?.slice(0, 10) ?? '-',
-      row.thumbprint ?? '-',
-      row.serves.join(', ') || '-',
-    ]);
-  }
-  return table.toString().replace(/ +$/gm, '');
 }
 
 /** `8 lineages: 1 missing, 7 valid`, in the same order. */

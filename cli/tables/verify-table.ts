@@ -1,4 +1,3 @@
-import Table from 'cli-table3';
 import { createColors } from 'picocolors';
 import {
   type Check,
@@ -10,7 +9,7 @@ import {
   type VerifiedLineage,
 } from '../../lib/verify/report';
 import { printable } from '../../lib/words/printable';
-import { PLAIN_COLUMNS } from './status-table';
+import { plainTable, type TableStyle } from './plain-table';
 
 const KINDS: Readonly<Record<CheckKind, string>> = {
   'sign-in': 'sign-in',
@@ -33,25 +32,17 @@ const RESULTS: Readonly<Record<CheckResult, string>> = {
 /** Characters. */
 const LONGEST_FAILURE = 60;
 
-/** The table of `vb365 verify`: a line for each look, each with its lineage, so that lines can be searched and cut. */
-export function verifyTable(verified: readonly VerifiedLineage[], colour: boolean): string {
+/** The table of `vb365 verify`: a row for each look, each with its lineage, so that lines can be searched and cut. */
+export function verifyTable(verified: readonly VerifiedLineage[], { colour, width }: TableStyle): string {
   const paint = painters(colour);
-  const table = new Table({ head: ['lineage', 'generation', 'check', 'result', 'where', 'seen'], ...PLAIN_COLUMNS });
-  for (const { checks, generation, lineage } of verified) {
-    for (const check of checks) {
+  const rows = verified.flatMap(({ checks, generation, lineage }) =>
+    checks.map((check) => {
       const { kind, result, where } = check;
-      const seen = printable(seenIn(check));
-      table.push([
-        lineage,
-        generation ?? '-',
-        KINDS[kind],
-        paint[result](RESULTS[result]),
-        printable(where ?? '-'),
-        seen,
-      ]);
-    }
-  }
-  return table.toString().replace(/ +$/gm, '');
+      const found = [paint[result](RESULTS[result]), printable(where ?? '-'), printable(seenIn(check))];
+      return [lineage, generation ?? '-', KINDS[kind], ...found];
+    }),
+  );
+  return plainTable({ head: ['lineage', 'generation', 'check', 'result', 'where', 'seen'], rows, width });
 }
 
 /** A sentence too long for a column stands below, among the findings. */

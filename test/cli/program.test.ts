@@ -47,6 +47,14 @@ describe('vb365', () => {
     expect(stdout).toMatch(new RegExp(`Example:\\n {2}\\$ vb365 .*${command}`));
   });
 
+  it.each(COMMANDS)('wraps the help of %s to the terminal, and no example', async (command) => {
+    for (const columns of [70, 80, 120]) {
+      const { stdout } = await workplace.run([command, '--help'], { isTTY: true, columns });
+      const long = stdout.split('\n').filter((line) => line.length > columns);
+      expect(long.filter((line) => !/^ {2}\$ /.test(line))).toEqual([]);
+    }
+  });
+
   it('shows its help and fails where no command is given', async () => {
     const { code, stdout, stderr } = await workplace.run([]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

@@ -18,6 +18,8 @@ export interface TerminalOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Whether standard output and error are a terminal. @default false */
   readonly isTTY?: boolean;
+  /** Columns of the terminal. @default it does not say */
+  readonly columns?: number;
   /** What a person types when a prompt with these words comes up; `\u0003` is Ctrl+C. @default nobody is there to be asked */
   readonly answers?: Readonly<Record<string, string>>;
   /** Told whenever something is added to standard error. */
@@ -68,7 +70,8 @@ export class Workplace {
       type(text);
       options.onStderr?.();
     };
-    const [stdout, stderr] = [new Capture(isTTY), new Capture(isTTY, watch)];
+    const stdout = Object.assign(new Capture(isTTY), options.columns !== undefined && { columns: options.columns });
+    const stderr = new Capture(isTTY, watch);
     const terminal: Terminal = {
       env: { VB365_IDENTITY: this.identity, ...options.env },
       stdout,

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { randomBytes } from 'node:crypto';
+import type { ErrorCode } from '../../error-codes';
 import { Vb365Error } from '../../errors';
 import type { Finding } from '../../findings';
 import {
@@ -11,7 +12,7 @@ import {
   withFileErrors,
   writeDurably,
 } from '../../system/durable-files';
-import { isInsideGitWorkTree } from '../../system/git-work-tree';
+import { exposedToGit } from '../../system/git-exposure';
 import { decodeText } from '../../system/text';
 
 /** What the file of identities holds. */
@@ -20,7 +21,7 @@ export interface Identities {
   readonly identities: readonly string[];
   /** The recipient of each, in the same order. Public. */
   readonly recipients: readonly string[];
-  /** `identity-readable-by-others`, where it is. */
+  /** `identity-readable-by-others` and `identity-inside-repository`, where it is. */
   readonly findings: readonly Finding[];
 }
 
@@ -53,7 +54,7 @@ export async function readIdentities(file: string): Promise<Identities> {
     identities.push(identity);
   }
   if (identities.length === 0) throw malformed(file, 'it holds no line AGE-SECRET-KEY-…');
-  return { identities, recipients, findings: judgePermissions(file) };
+  return { identities, recipients, findings: [...judgePermissions(file), ...judgePlace(file)] };
 }
 
 /**
@@ -64,7 +65,7 @@ export async function readIdentities(file: string): Promise<Identities> {
  * @throws Vb365Error `identity-exists` (it is never overwritten), `identity-inside-repository`, `identity-unwritable`
  */
 export async function createIdentity(file: string, at: Date): Promise<string> {
-  if (isInsideGitWorkTree(file)) throw insideRepository(file);
+  if (exposedToGit([file]).size > 0) throw new Vb365Error(INSIDE, { subject: file, ...insideRepository(file) });
   const age = await import('age-encryption');
   const identity = await age.generateX25519Identity();
   const recipient = await age.identityToRecipient(identity);
@@ -155,10 +156,16 @@ function alreadyThere(file: string): Vb365Error {
   });
 }
 
-function insideRepository(file: string): Vb365Error {
-  return new Vb365Error('identity-inside-repository', {
-    subject: file,
-    message: `${file} lies inside a Git work tree, where one careless commit would publish the identity`,
+const INSIDE: ErrorCode = 'identity-inside-repository';
+
+function judgePlace(file: string): Finding[] {
+  if (exposedToGit([file]).size === 0) return [];
+  return [{ id: INSIDE, severity: 'warning', subject: file, ...insideRepository(file), place: { file } }];
+}
+
+function insideRepository(file: string): Pick<Finding, 'message' | 'cure'> {
+  return {
+    message: `${file} lies inside a Git work tree and no .gitignore names it: one careless commit would publish the identity`,
     cure: 'set VB365_IDENTITY to a path outside of every repository',
-  });
+  };
 }

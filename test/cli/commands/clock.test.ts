@@ -196,7 +196,7 @@ describe('what was made under a wrong clock', () => {
     await workplace.run(['issue']);
     setClock('2026-11-30T12:00:00Z');
     expect((await workplace.run(['issue'])).stderr).toMatch(
-      /certificate-not-yet-valid\].*\n {2}cure: wait until then, .* run "vb365 renew \S+ --at 2026-11-30T12:00:00Z"\n/,
+      /certificate-not-yet-valid\].*\ncure: wait until then, .* run "vb365 renew \S+ --at 2026-11-30T12:00:00Z"\n/,
     );
     const behind = await workplace.run(['renew', '--all']);
     expect(behind.stderr).toContain('run it with --at 2026-11-30T12:00:00Z, and give');
@@ -230,7 +230,7 @@ describe('a clock that is wrong by less than ten years', () => {
       const { code, stdout, stderr } = await workplace.run([...args, '--at', '2029-06-01']);
       expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
       expect(stderr).toMatch(
-        /^warning\[certificate-held-back\] contoso\/entra-application 0002: .* by 2029-06-01T00:00:00Z, and stays: .* valid at 2026-06-02T00:00:00Z, when keystore\/contoso\/.*0003\.crt entered the keystore\n {2}cure: check --at, and the clock .*\n$/,
+        /^warning\[certificate-held-back\] contoso\/entra-application 0002: .* by 2029-06-01T00:00:00Z, and stays: .* valid at 2026-06-02T00:00:00Z, when keystore\/contoso\/.*0003\.crt entered the keystore\ncure: check --at, and the clock .*\n$/,
       );
       expect(hasValid(workplace, '2026-06-02')).toBe(true);
     },

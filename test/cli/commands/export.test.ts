@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, statSync, symlinkSync } from 'node:fs';
 import { createIdentity } from '../../../lib/keystore/sealing/identity';
 import { Keystore } from '../../../lib/keystore/keystore';
+import { runGit } from '../../../lib/system/run-git';
 import { type Outcome, removeWorkplaces, Workplace } from '../../support/cli';
 import { openssl } from '../../support/openssl';
 import { itWith } from '../../support/pfx-tools';
@@ -60,7 +61,7 @@ describe('vb365 export', () => {
     const { code, stderr } = await withPassword(workplace, '--at', at);
     expect(code).toBe(0);
     expect(stderr).toContain(`warning[${id}] ${LINEAGE} 0001: ${message}`);
-    expect(stderr).toContain(`  cure: ${cure}`);
+    expect(stderr).toContain(`cure: ${cure}`);
     expect(existsSync(workplace.path(PFX))).toBe(true);
     expect((await withPassword(workplace, '--force')).stderr).toBe('');
   });
@@ -69,9 +70,7 @@ describe('vb365 export', () => {
     const workplace = done.copy();
     await workplace.run(['renew', LINEAGE]);
     const { stderr } = await withPassword(workplace, '--generation', '1', '--at', '2999-01-01');
-    expect(stderr).toMatch(
-      /^warning\[certificate-expired\] .*\n {2}cure: leave out --generation, .* the current one\n$/,
-    );
+    expect(stderr).toMatch(/^warning\[certificate-expired\] .*\ncure: leave out --generation, .* the current one\n$/);
   });
 
   describe('for Java', () => {
@@ -113,16 +112,22 @@ describe('vb365 export', () => {
   });
 
   it.each([
-    [true, 'advises against a place inside a Git work tree'],
-    [false, 'says nothing of any other place'],
-  ])('%#: inside a Git work tree: %j, %s', async (isInside) => {
+    ['in no repository', null, []],
+    ['that Git would take in', '', ['p', PFX]],
+    ['of which .gitignore names one', 'p\n', [PFX]],
+    ['that .gitignore names', '*\n', []],
+  ])('tells of files %s', async (_, ignored, told) => {
     const workplace = done.copy();
-    if (isInside) workplace.write('.git/HEAD', '');
+    if (ignored !== null) {
+      runGit(workplace.folder, ['init', '--quiet']);
+      workplace.write('.gitignore', ignored);
+    }
     const { code, stderr } = await exportFrom(workplace, '--generate-password', 'p');
     expect(code).toBe(0);
-    expect(stderr.match(/^advice\[output-inside-repository\] \S+/gm) ?? []).toEqual(
-      isInside ? ['advice[output-inside-repository] p', `advice[output-inside-repository] ${PFX}`] : [],
+    expect(Array.from(stderr.matchAll(/^advice\[output-inside-repository\] (\S+)/gm), ([, file]) => file)).toEqual(
+      told,
     );
+    expect(stderr.includes('Git')).toBe(told.length > 0);
   });
 
   it('can be taken in again', async () => {

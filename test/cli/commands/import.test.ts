@@ -178,7 +178,7 @@ describe('vb365 import of an unfit certificate', () => {
     const before = workplace.snapshot();
     const { code, stdout, stderr } = await importInto(workplace, [LINEAGE, 'short.pfx']);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toMatch(/^error\[certificate-short-validity\] .*\n {2}cure: .*\n/);
+    expect(stderr).toMatch(/^error\[certificate-short-validity\] .*\ncure: .*\n/);
     expect(stderr).toMatch(
       /error\[import-refused\] the certificate [0-9A-F]{40} \(CN=short\) is not fit for .*\ncure: .*\n$/,
     );

@@ -7,18 +7,19 @@ import { removeWorkplaces, THREE_LINEAGES, Workplace } from '../../support/cli';
 afterAll(removeWorkplaces);
 
 describe('vb365 init', () => {
-  it('makes identity, recipients, a sample that can be read, its schema, .gitignore and cdktf.json', async () => {
+  it('makes identity, recipients, a sample that can be read, its schema, files for Git and cdktf.json', async () => {
     const workplace = new Workplace(null);
     const { code, stdout, stderr } = await workplace.run(['init']);
 
     expect(code).toBe(0);
-    for (const name of ['vb365.yaml', 'vb365.schema.json', '.gitignore', 'cdktf.json', 'keystore/recipients.txt']) {
+    for (const name of ['vb365.yaml', 'vb365.schema.json', '.gitignore', '.gitattributes', 'keystore/recipients.txt']) {
       expect(existsSync(workplace.path(name))).toBe(true);
     }
-    expect(stdout.split('\n').slice(0, 5)).toEqual([
+    expect(stdout.split('\n').slice(0, 6)).toEqual([
       'made vb365.schema.json',
       'made vb365.yaml',
       'made .gitignore',
+      'made .gitattributes',
       'made cdktf.json',
       'made package.json: by its override, cdktf-cli starts under every Node',
     ]);
@@ -76,12 +77,10 @@ describe('vb365 init', () => {
     expect(said.trimEnd().split('\n')).toEqual(ignored);
   });
 
-  it('says what an existing .gitignore and cdktf.json lack, and changes neither', async () => {
+  it('says what an existing cdktf.json lacks, and does not change it', async () => {
     const workplace = new Workplace();
-    workplace.write('.gitignore', '*.pfx\r\n/cdktf.out\r\n*.tfstate*\r\n');
     workplace.write('cdktf.json', '{ "app": "npx ts-node main.ts" }');
     const { stdout } = await workplace.run(['init']);
-    expect(stdout).toContain('.gitignore is there already: add to .gitignore: *.p12 *.key *.password\n');
     expect(stdout).toContain('cdktf.json is there already: set its "app" to "npx vb365 issue && npx vb365 synth"\n');
     expect(workplace.read('cdktf.json')).toBe('{ "app": "npx ts-node main.ts" }');
   });
@@ -126,7 +125,7 @@ describe('vb365 init', () => {
     workplace.write('node_modules/cdktf-cli/package.json', '{ "name": "cdktf-cli", "version": "0.21.0" }');
     await workplace.run(['init']);
     await workplace.run(['issue']);
-    const said = /^warning\[cdktf-cli-cannot-start\] cdktf-cli cannot start under Node .*\n {2}cure: .*\n$/;
+    const said = /^warning\[cdktf-cli-cannot-start\] cdktf-cli cannot start under Node .*\ncure: .*\n$/;
     for (const command of ['init', 'issue']) {
       const { code, stderr } = await workplace.run([command]);
       expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringMatching(said) });
@@ -140,9 +139,7 @@ describe('vb365 init', () => {
     const workplace = new Workplace(null);
     const { code, stderr } = await workplace.run(['init'], { env: { CI: 'true' } });
     expect(code).toBe(0);
-    expect(stderr).toMatch(
-      /^warning\[identity-made-in-ci\] the identity .* are lost with the machine\n {2}cure: .*\n$/,
-    );
+    expect(stderr).toMatch(/^warning\[identity-made-in-ci\] the identity .* are lost with the machine\ncure: .*\n$/);
     expect((await workplace.run(['init'], { env: { CI: 'true' } })).stderr).toBe('');
   });
 

@@ -65,7 +65,7 @@ describe('vb365 renew of lineages that a person names', () => {
     const { code, stdout, stderr } = await done.run(args);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(
-      /^error\[successor-ends-earlier\] .* 0001: it is 2026-06-01T11:59:59Z, .* 2027-06-01T11:59:59Z, before .*2027-06-01T12:00:00Z.* no successor\n {2}cure: check --at, and the clock/,
+      /^error\[successor-ends-earlier\] .* 0001: it is 2026-06-01T11:59:59Z, .* 2027-06-01T11:59:59Z, before .*2027-06-01T12:00:00Z.* no successor\ncure: check --at, and the clock/,
     );
     expect(done.snapshot()).toEqual(before);
     expect((await done.run(['renew', CONTOSO, '--dry-run', '--at', '2026-06-01T12:00:00Z'])).stderr).toBe('');
@@ -98,8 +98,8 @@ describe('vb365 renew of lineages that a person names', () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(/^warning\[lineage-imported\] the certificates of contoso\/entra-application are imported/m);
     expect(stderr).toContain('run "vb365 import contoso/entra-application <file>"');
-    expect(stderr).toMatch(/^error\[certificate-missing-in-keystore\] .*northwind.*\n {2}cure: run "vb365 issue"/m);
-    expect(stderr).toMatch(/^error\[keystore-certificate-unreadable\] primary\/rest-api.*\n {2}cure: .* from Git/m);
+    expect(stderr).toMatch(/^error\[certificate-missing-in-keystore\] .*northwind.*\ncure: run "vb365 issue"/m);
+    expect(stderr).toMatch(/^error\[keystore-certificate-unreadable\] primary\/rest-api.*\ncure: .* from Git/m);
     expect(workplace.snapshot()).toEqual(before);
   });
 

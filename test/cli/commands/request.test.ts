@@ -108,7 +108,7 @@ describe('vb365 request', () => {
     const { code, stderr } = await workplace.run(['request', LINEAGE]);
     expect(code).toBe(0);
     expect(stderr).toMatch(
-      /^warning\[request-outdated\] the request of .* of 2026-11-20 asks for another name.*\n {2}cure: /,
+      /^warning\[request-outdated\] the request of .* of 2026-11-20 asks for another name.*\ncure: /,
     );
   });
 

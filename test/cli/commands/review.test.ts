@@ -65,7 +65,7 @@ describe('vb365 review', () => {
     expect(stdout).toMatch(
       /^Review of Terraform plans as of 2026-11-21T00:00:00Z\n\ncontoso \(organization\): BLOCKED; /,
     );
-    expect(stdout).toMatch(/\n {2}block\[credential-replaced\] .*\n {4}cure: .*\n/);
+    expect(stdout).toMatch(/\n {2}block\[credential-replaced\] .*\n {2}cure: .*\n/);
     expect(stdout).toMatch(/\n {2}REPLACED +certificate +contoso\/entra-application 0002 +current, valid /);
     expect(stdout).toMatch(/\nDo not apply this plan\. 1 to add, 0 to change, 1 to destroy\.\n$/);
   });
@@ -381,6 +381,17 @@ describe('what vb365 review compares with', () => {
     expect(outcome.stderr).toMatch(new RegExp(`^error\\[${code}\\] `));
   });
 
+  it.each([
+    ['text', 1],
+    ['json', 2],
+  ] as const)('an empty folder, of which it tells once where a person reads: as %s', async (format, count) => {
+    const workplace = new Workplace();
+    mkdirSync(workplace.path('empty'));
+    const { code, stdout, stderr } = await review(workplace, 'empty', '--format', format);
+    expect(code).toBe(2);
+    expect((stdout + stderr).split('holds no plan')).toHaveLength(count + 1);
+  });
+
   it('the keystore that is named, also without a configuration', async () => {
     const workplace = recorded('credential-added');
     const [bare, other] = [new Workplace(null), new Workplace(null)];
@@ -488,6 +499,16 @@ describe('what counts in vb365 review', () => {
 });
 
 describe('what vb365 review writes', () => {
+  it.each(['text', 'markdown', 'json'])('has in its cures as %s the terraform that is used here', async (format) => {
+    const workplace = recorded('credential-added');
+    workplace.write('plan.json', plan('credential-added').toString().replace('"errored":false', '"errored":true'));
+    mkdirSync(workplace.path('empty'));
+    const args = ['review', 'plan.json', 'empty', ...AT, '--format', format];
+    const { stdout } = await workplace.run(args, { env: { TERRAFORM_BINARY_NAME: '/opt/tools/tofu' } });
+    expect(stdout.match(/\btofu plan\b/g)).toHaveLength(2);
+    expect(stdout).not.toMatch(/terraform plan|opt\/tools/);
+  });
+
   it('a file, over an earlier review of any format and nothing else', async () => {
     const workplace = recorded('credential-added');
     workplace.write('own.md', '# mine\n');

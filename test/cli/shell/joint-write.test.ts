@@ -18,27 +18,30 @@ import { thrownBy } from '../../support/thrown';
 
 const fs = jest.requireActual<typeof FileSystem>('node:fs');
 
-/** Three folders: of the configuration, and of each file. */
+/** Three folders: of the configuration, and of each file; beside the second one, a file may be to be removed. */
 class Place {
   readonly folder = mkdtempSync(join(tmpdir(), 'vb365-joint-'));
   readonly home = this.#folder('home');
   readonly files: readonly [string, string];
+  readonly removed: readonly string[];
 
-  constructor(pfxFolder: string, passwordFolder: string, isThere: boolean) {
+  constructor(pfxFolder: string, passwordFolder: string, isThere: boolean, hasEarlier = false) {
     places.push(this.folder);
     this.files = [join(this.#folder(passwordFolder), 'p.password'), join(this.#folder(pfxFolder), 'p.pfx')];
-    if (isThere) for (const file of this.files) writeFileSync(file, `old ${file}`);
+    this.removed = hasEarlier ? [join(this.folder, pfxFolder, 'earlier.pfx')] : [];
+    if (isThere) for (const file of [...this.files, ...this.removed]) writeFileSync(file, `old ${file}`);
   }
 
   write(overwrite: boolean): void {
     const files = this.files.map((file) => ({ file, content: `new ${file}` }));
-    writeSecretFiles(files, overwrite, this.home);
+    writeSecretFiles(files, overwrite, this.home, this.removed);
   }
 
-  /** `old` and `new` where both are, `none`, or else what is there. */
+  /** `old` and `new` where all are, `none`, or else what is there; what is removed is `new` when it has gone. */
   get pair(): string {
     const ages = this.files.map((file) => (fs.existsSync(file) ? readFileSync(file, 'utf8').split(' ')[0] : 'none'));
-    return [...new Set(ages)].join(' and ');
+    const earlier = this.removed.map((file) => (fs.existsSync(file) ? 'old' : 'new'));
+    return [...new Set([...ages, ...earlier])].join(' and ');
   }
 
   get left(): string[] {
@@ -62,12 +65,13 @@ afterAll(() => {
   for (const place of places) rmSync(place, { recursive: true });
 });
 
-const WRITES: readonly [string, string, string, boolean][] = [
+const WRITES: readonly [string, string, string, boolean, boolean?][] = [
   ['a new pair', 'out', 'out', false],
   ['a new pair in two folders', 'out', 'secret', false],
   ['a pair that takes the place of another', 'out', 'out', true],
   ['a pair in two folders that takes the place of another', 'out', 'secret', true],
   ['a pair beside the configuration', 'home', 'home', true],
+  ['a pair in two folders, with which an earlier file goes', 'out', 'secret', true, true],
 ];
 
 /** Calls the function with 1, 2, … until it says that this was the last. */
@@ -77,11 +81,11 @@ async function count(until: (number: number) => Promise<boolean> | boolean): Pro
   return number;
 }
 
-describe.each(WRITES)('writing %s', (_, pfx, password, isThere) => {
+describe.each(WRITES)('writing %s', (_, pfx, password, isThere, hasEarlier) => {
   const before = isThere ? 'old' : 'none';
 
   it('leaves nothing behind', () => {
-    const place = new Place(pfx, password, isThere);
+    const place = new Place(pfx, password, isThere, hasEarlier);
     place.write(isThere);
     expect({ pair: place.pair, left: place.left }).toEqual({ pair: 'new', left: [] });
     expect(statSync(place.files[1]).mode & 0o777).toBe(0o600);
@@ -90,7 +94,7 @@ describe.each(WRITES)('writing %s', (_, pfx, password, isThere) => {
   it.each(MOMENTS)('and killed %s, is told of, and taken back or ended by the next command', async (__, half) => {
     const seen = new Set<string>();
     const moments = await count(async (change) => {
-      const place = new Place(pfx, password, isThere);
+      const place = new Place(pfx, password, isThere, hasEarlier);
       const isDone = await killAt(change, half, () => {
         place.write(isThere);
       });
@@ -121,7 +125,7 @@ describe.each(WRITES)('writing %s', (_, pfx, password, isThere) => {
     ['rmSync', 'EPERM'],
   ] as const)('is all or nothing where any one %s fails with %s', async (name, code) => {
     await count((number) => {
-      const place = new Place(pfx, password, isThere);
+      const place = new Place(pfx, password, isThere, hasEarlier);
       const calls = failingAt(name, number, code);
       const error = thrownBy(() => {
         place.write(isThere);
@@ -137,7 +141,7 @@ describe.each(WRITES)('writing %s', (_, pfx, password, isThere) => {
   });
 
   it('is all or nothing where no file system has hard links', () => {
-    const place = new Place(pfx, password, isThere);
+    const place = new Place(pfx, password, isThere, hasEarlier);
     const spy = jest.spyOn(fs, 'linkSync').mockImplementation(() => {
       throw Object.assign(new Error('no links'), { code: 'EPERM' });
     });

@@ -25,7 +25,7 @@ describe('printFindings', () => {
       printed((terminal) => {
         printFindings(terminal, [{ ...FINDING, place }]);
       }),
-    ).toBe('warning[some-rule] organizations/contoso.yaml:3:7: contoso: something is odd\n  cure: make it even\n');
+    ).toBe('warning[some-rule] organizations/contoso.yaml:3:7: contoso: something is odd\ncure: make it even\n');
   });
 
   it('does not name the subject twice', () => {
@@ -78,7 +78,7 @@ describe('printFindings', () => {
       .trimEnd()
       .split('\n');
     expect(lines).toHaveLength(1_001);
-    expect(lines.slice(-2)).toEqual(['warning[some-rule] organization-999: something is odd', '  cure: make it even']);
+    expect(lines.slice(-2)).toEqual(['warning[some-rule] organization-999: something is odd', 'cure: make it even']);
   });
 });
 
@@ -97,7 +97,7 @@ describe('printError', () => {
     ).toBe(
       [
         'warning[some-rule] contoso: something is odd',
-        '  cure: make it even',
+        'cure: make it even',
         'error[configuration-invalid] vb365.yaml has an error',
         'cure: correct what the findings name',
         '',

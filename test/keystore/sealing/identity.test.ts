@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSyn
 import { join, resolve } from 'node:path';
 import { createIdentity, identityFile, readIdentities } from '../../../lib/keystore/sealing/identity';
 import { openSealed, Sealer } from '../../../lib/keystore/sealing/sealing';
+import { runGit } from '../../../lib/system/run-git';
 import { containing, rejectionOf, removeTemporaryFolders, sharedKeys, temporaryFolder, treeOf } from '../fixtures';
 
 const NOON = new Date('2026-06-01T12:00:00Z');
@@ -73,6 +74,19 @@ describe('createIdentity', () => {
     const error = await rejectionOf(createIdentity(file, NOON));
     expect(error).toMatchObject({ code: 'identity-inside-repository', cure: containing('VB365_IDENTITY') });
     expect(treeOf(folder)).toEqual(['.git']);
+  });
+
+  it('is made inside a repository that ignores it, and told of as soon as it does not', async () => {
+    const folder = temporaryFolder();
+    runGit(folder, ['init', '--quiet']);
+    writeFileSync(join(folder, '.gitignore'), '/identity.txt\n');
+    const file = join(folder, 'identity.txt');
+    await createIdentity(file, NOON);
+    expect((await readIdentities(file)).findings).toEqual([]);
+    writeFileSync(join(folder, '.gitignore'), '');
+    expect((await readIdentities(file)).findings).toMatchObject([
+      { id: 'identity-inside-repository', severity: 'warning' },
+    ]);
   });
 
   it('says why it cannot be written', async () => {
