@@ -9,6 +9,7 @@ function complaints(wanted: readonly string[], present: readonly string[]): stri
   const expected = {
     ...({ tenantId: contoso.tenantId, region: 'worldwide', clientId: undefined, isOwned: true } as const),
     ...{ permissions: undefined, publicClientFlows: false },
+    consent: { permissions: [], ownScope: undefined, placement: 'none' as const, alreadyConsented: undefined },
     redirectUris: { spa: wanted, 'public-client': [] },
   };
   const seen = {
