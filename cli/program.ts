@@ -9,6 +9,7 @@ import { addInstallCommand } from './commands/install';
 import { addIssueCommand } from './commands/issue';
 import { addMatrixCommand } from './commands/matrix';
 import { textOfPackage } from './shell/package-file';
+import { addPermissionsCommand } from './commands/permissions';
 import { addRecoverCommand } from './commands/recover';
 import { addRenewCommand } from './commands/renew';
 import { addReportCommand } from './commands/report';
@@ -106,6 +107,7 @@ const COMMANDS = [
   addSynthCommand,
   addReviewCommand,
   addMatrixCommand,
+  addPermissionsCommand,
   addSchemaCommand,
 ];
 

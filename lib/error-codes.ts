@@ -249,6 +249,7 @@ export const errorCodes = {
   'recipients-without-you': 'private keys were to be resealed to recipients none of whom is the person who reseals',
   'current-not-valid': 'superseded certificates were confirmed as unused, and the current one is not valid',
   'lineage-unknown': 'the configuration declares no lineage of that name',
+  'stack-unknown': 'the configuration makes no stack of that name',
   'answer-unreadable': 'the answer of a certification authority is damaged, or holds no certificate',
   'answer-of-another-request':
     'no certificate of an answer belongs to the key of the certificate signing request that waits',

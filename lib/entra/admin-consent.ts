@@ -33,8 +33,8 @@ interface Grant {
  * Grants in the name of the whole tenant what an application asks for: application permissions, delegated permissions,
  * and the directory roles that go with them.
  *
- * Whoever applies it needs `AppRoleAssignment.ReadWrite.All`, `DelegatedPermissionGrant.ReadWrite.All` and, for
- * directory roles, `RoleManagement.ReadWrite.Directory`.
+ * Whoever applies it needs `Application.Read.All`, and for application permissions `AppRoleAssignment.ReadWrite.All`, for delegated
+ * ones `DelegatedPermissionGrant.ReadWrite.All`, for directory roles `RoleManagement.ReadWrite.Directory`.
  *
  * @throws Vb365Error `consent-exception-unknown` where `except` names what the application does not ask for.
  *

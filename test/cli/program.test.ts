@@ -23,6 +23,7 @@ const COMMANDS = [
   'synth',
   'review',
   'matrix',
+  'permissions',
   'schema',
 ];
 

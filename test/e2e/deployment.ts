@@ -89,14 +89,10 @@ export class Deployment {
     return this.applySynthesized(stack, environment);
   }
 
-  async applySynthesized(
-    stack: string,
-    environment: Readonly<Record<string, string>> = {},
-    args: readonly string[] = [],
-  ): Promise<Counts> {
+  async applySynthesized(stack: string, environment: Readonly<Record<string, string>> = {}): Promise<Counts> {
     await this.#initialize(stack);
-    const said = await this.#terraform(stack, ['apply', '-auto-approve', '-input=false', ...args], environment);
-    return countsOf(said, args.includes('-destroy') ? 'Destroy complete! Resources: ' : 'Apply complete! Resources: ');
+    const said = await this.#terraform(stack, ['apply', '-auto-approve', '-input=false'], environment);
+    return countsOf(said, 'Apply complete! Resources: ');
   }
 
   /** Synthesizes, then plans one stack. */

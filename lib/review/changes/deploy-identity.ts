@@ -7,12 +7,12 @@ import type { ReviewContext, StackPlan } from '../stack/stack-plan';
 export function deployIdentityIds({ owner, plan }: StackPlan): ReadonlySet<string> {
   const named = owner?.configuration.deployIdentity?.clientId;
   const found = [...plan.dataSources].filter(
-    ([address, values]) => SERVICE_PRINCIPAL.test(address) && named !== undefined && values.client_id === named,
+    ([address, values]) => address.startsWith(SERVICE_PRINCIPAL) && named !== undefined && values.client_id === named,
   );
   return new Set(found.flatMap(([, values]) => textOf(values.object_id) ?? []));
 }
 
-const SERVICE_PRINCIPAL = /^data\.azuread_service_principal\./;
+const SERVICE_PRINCIPAL = 'data.azuread_service_principal.';
 
 /** Whether the protected branch names that identity as well: what a change names itself is worth knowing. */
 export function isNamedByBase({ owner }: StackPlan, { base }: ReviewContext): boolean {

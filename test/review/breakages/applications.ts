@@ -180,6 +180,21 @@ export const applicationBreakages: readonly Breakage[] = [
     mutate: changing('azuread_application_owner', set({ owner_object_id: SOMEBODY })),
   },
   {
+    rule: 'foreign-resource-changed',
+    what: 'the identity that applies is taken off the owners',
+    plan: 'owner-added',
+    mutate: changing('azuread_application_owner', (change) => {
+      change.before = change.after;
+      destroy(change);
+    }),
+  },
+  {
+    rule: 'foreign-resource-changed',
+    what: 'more than the first owners is remembered',
+    plan: 'owner-added',
+    mutate: changing('terraform_data', set({ input: { first_owners: [], more: SOMEBODY } })),
+  },
+  {
     rule: 'deploy-identity-named',
     what: 'of a new application, by this change alone',
     plan: 'owner-named',
