@@ -33,7 +33,7 @@ function plan(stack: string): void {
 /** Exit code, and the heading of the comment. */
 function reviewed(env: NodeJS.ProcessEnv): { readonly code: number | null; readonly heading: string | undefined } {
   const options = { cwd: repository.clone, env: { ...repository.env, CI: 'true', BASE: 'HEAD', ...env } };
-  const { status } = spawnSync('ci/review-plans.sh', options);
+  const { status } = spawnSync(join(repository.clone, 'ci', 'review-plans.sh'), options);
   const comment = readFileSync(join(repository.clone, 'review.md'), 'utf8');
   expect(comment).toMatch(/^<!-- vb365-review -->\n/);
   return { code: status, heading: /^## (.*)$/m.exec(comment)?.[1] };
