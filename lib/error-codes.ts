@@ -288,6 +288,8 @@ export const errorCodes = {
   'plan-malformed': 'what shall be reviewed is not the JSON of a Terraform plan',
   'plan-format-unsupported': 'the JSON of a plan has a format that is not read',
   'plan-missing': 'where a plan was to be reviewed, there is none',
+  'planning-failed': 'not everything that was to be reviewed could be planned',
+  'stack-removed': 'nothing synthesizes a stack any more, and what it has made is still there',
   'plan-unreadable': 'a plan to be reviewed cannot be read',
   'plan-too-large': 'a plan to be reviewed is larger than a text can be, or unpacks to more than is read',
   'zip-malformed': 'an archive is not in the ZIP format, or damaged',

@@ -1,7 +1,6 @@
 import { basename } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { Vb365Error } from '../../lib/errors';
-import { visible } from '../../lib/words/visible';
 import { jsonWithoutCommands } from '../../lib/words/ci-commands';
 import type { ReviewDocument, ReviewFailure } from '../../lib/review/document/document';
 import { atOption, configOption, configurationFile, fileOption } from '../shell/command-options';
@@ -24,6 +23,8 @@ interface ReviewCommandOptions extends ReviewContextOptions {
   readonly marker?: string;
   readonly limit: number;
   readonly unplanned?: string;
+  readonly expect?: string;
+  readonly removed?: string;
 }
 
 export function addReviewCommand(program: Command, runner: Runner): void {
@@ -51,6 +52,8 @@ export function addReviewCommand(program: Command, runner: Runner): void {
     )
     .addOption(fileOption('--out <file>', 'write it to a file, over an earlier review and nothing else'))
     .option('--unplanned <why>', 'not everything could be planned: that is the verdict, whatever the plans say')
+    .option('--expect <stacks>', 'names of stacks that were to be planned, with blanks between: each needs a plan')
+    .option('--removed <stacks>', 'names of stacks that nothing synthesizes any more, which a person has to destroy')
     .option('--force', 'write it over a file that is no review')
     .option('--marker <name>', 'tell several Markdown comments of one pull request apart', parseMarker)
     .option('--limit <characters>', 'longest Markdown, 2,000 or more; what does not fit is counted', parseLimit, 65_000)
@@ -62,7 +65,7 @@ const HELP = `
 In folders and those below: plan.json, <stack>.plan.json, tfplan.json, and binary plans: plan, tfplan, plan.out, <stack>.tfplan. Where both lie there, the binary one is reviewed, for it is what will be applied: terraform shows it, in its folder, with the providers and settings that it finds there. So pass artefacts of a pull request that you do not trust as JSON files, each by its name: a folder of theirs would choose which programs run, and which of its plans is reviewed.
 Markdown begins with a hidden marker, by which a pipeline finds the comment to update. Comments hold 65,536 characters on GitHub, 150,000 on Azure DevOps, 1,000,000 on GitLab, 32,768 on Bitbucket.
 The JSON is described by review.schema.json. No format holds a secret, whatever the plans hold.
-Exit code 2 when a plan cannot be read: the others are reviewed all the same, and it counts as blocked.
+Exit code 2 when a plan is missing or cannot be read: the others are reviewed all the same, and it counts as blocked.
 
 Example:
   $ vb365 review cdktf.out
@@ -71,7 +74,8 @@ Example:
 async function review(terminal: Terminal, names: readonly string[], options: ReviewCommandOptions): Promise<ExitCode> {
   const { readReviewContext } = await import('../steps/review-context.js');
 
-  if (names.length === 0 && options.unplanned === undefined) throw nothingNamed();
+  const hasMore = [options.unplanned, options.expect, options.removed].some((option) => option !== undefined);
+  if (names.length === 0 && !hasMore) throw nothingNamed();
   const found = await readReviewContext(terminal, options);
   const { keystore } = found;
   const { at, configuration } = found.context;
@@ -92,11 +96,15 @@ async function reviewWith(
   problem?: string,
 ): Promise<ExitCode> {
   const { reviewDocument } = await import('../../lib/review/document/document.js');
+  const { parseStackNames, stackRemoved, unplanned } = await import('../../lib/review/planning.js');
   const { reviewPlans } = await import('../../lib/review/review-plans.js');
 
+  const expected = parseStackNames('--expect', options.expect ?? '');
+  const removed = parseStackNames('--removed', options.removed ?? '').map(stackRemoved);
   const found = findPlanSources(terminal.cwd(), names);
   const reviewed = await reviewPlans(found.sources, context, terminal);
-  const errors = [...unplanned(options), ...found.failures, ...reviewed.errors];
+  const planning = unplanned({ failed: options.unplanned, expected }, found.sources, reviewed);
+  const errors = [...planning, ...found.failures, ...reviewed.errors];
   const document = reviewDocument({
     at: context.at,
     stacks: reviewed.stacks.map((stack) => ({
@@ -104,6 +112,7 @@ async function reviewWith(
       findings: stack.findings.map((finding) => curedHere(terminal, finding)),
     })),
     failures: errors.map(({ error, name }) => failureOf(terminal, name, error)),
+    removed: removed.map((error) => failureOf(terminal, error.subject ?? '', error)),
     notes: [...(problem === undefined ? [] : [problem]), ...notes, ...found.notes, ...reviewed.notes],
   });
   await put(terminal, document, options);
@@ -112,16 +121,6 @@ async function reviewWith(
     for (const { error } of errors) printError(terminal, error);
   if (errors.length > 0) return 2;
   return isTooBad(document, options.failOn) ? 1 : 0;
-}
-
-function unplanned({ unplanned: why }: ReviewCommandOptions): { name: string; error: Vb365Error }[] {
-  if (why === undefined) return [];
-  const error = new Vb365Error('plan-missing', {
-    subject: 'planning',
-    message: `not everything could be planned: ${visible(why)}`,
-    cure: 'read what the planning printed, and plan again',
-  });
-  return [{ name: 'planning', error }];
 }
 
 function nothingNamed(): Vb365Error {

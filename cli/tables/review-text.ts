@@ -1,7 +1,7 @@
 import { createColors } from 'picocolors';
 import { changeRows } from '../../lib/review/document/change-rows';
 import { isQuiet } from '../../lib/review/document/markdown-stack';
-import type { ReviewDocument, StackSummary } from '../../lib/review/document/document';
+import type { ReviewDocument, ReviewFailure, StackSummary } from '../../lib/review/document/document';
 import { countsSentence, verdictSentence, verdictWords } from '../../lib/review/document/verdict-words';
 import { printable } from '../../lib/words/printable';
 import { plainTable, type TableStyle } from './plain-table';
@@ -15,21 +15,25 @@ const TITLE = 'Review of Terraform plans';
 /** A review for a terminal: the worst first, and the verdict once more at the end, where a person looks. */
 export function reviewText(document: ReviewDocument, { colour, width }: TableStyle): string {
   const colours = createColors(colour);
-  const { at, failures, notes, stacks, verdict } = document;
+  const { at, failures, notes, removed, stacks, verdict } = document;
   const told = stacks.filter((stack) => stacks.length === 1 || !isQuiet(stack));
   const quiet = stacks.length - told.length;
   const paint = painterOf(colours, verdict);
   const blocks = [
     `${TITLE} as of ${at}`,
-    ...failures.map(({ code, cure, message }) =>
-      [colours.red(printable(`block[${code}] ${message}`)), `cure: ${printable(cure)}`].join('\n'),
-    ),
+    ...failures.map((failure) => unreviewedText('block', failure, colours)),
+    ...removed.map((stack) => unreviewedText('warn', stack, colours)),
     ...told.map((stack) => stackText(stack, colours, width)),
     ...(quiet > 0 ? [`${counted(quiet, 'stack')} without changes.`] : []),
     ...(notes.length > 0 ? [notes.map((note) => `note: ${printable(note)}`).join('\n')] : []),
     `${paint(printable(verdictSentence(document)))}${stacks.length === 0 ? ':' : '.'} ${countsSentence(stacks)}.`,
   ];
   return `${blocks.join('\n\n')}\n`;
+}
+
+/** What no plan tells. */
+function unreviewedText(severity: 'block' | 'warn', { code, cure, message }: ReviewFailure, colours: Colours): string {
+  return `${painterOf(colours, severity)(printable(`${severity}[${code}] ${message}`))}\ncure: ${printable(cure)}`;
 }
 
 function stackText(stack: StackSummary, colours: Colours, width: TableStyle['width']): string {

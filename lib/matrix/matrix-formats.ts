@@ -49,7 +49,8 @@ export function azureVariables(matrix: Matrix, maxJobs: number): string {
 
 /**
  * A child pipeline of GitLab: a job for each stack extends `.deploy` or `.consent`, which the pipeline that triggers it
- * includes, and finds the names in `VB365_STACKS`.
+ * includes, and finds the names in `VB365_STACKS`. `VB365_EXPECTED` holds all that are planned before the merge, `VB365_REMOVED`
+ * a list in JSON.
  */
 export function gitlabPipeline(matrix: Matrix, maxJobs: number): string {
   const { deploy, consent } = phasesOf(matrix, maxJobs);
@@ -60,11 +61,16 @@ export function gitlabPipeline(matrix: Matrix, maxJobs: number): string {
     ...deploy.map((job) => [`deploy:${job.name}`, gitlabJob('deploy', job, {})] as const),
     ...consent.map((job) => [`consent:${job.name}`, gitlabJob('consent', job, needs(job, deployedBy))] as const),
   ];
+  // For the review, which no job that has failed tells what it lacks.
+  const variables = {
+    VB365_EXPECTED: deploy.map((job) => namesOf(job.stacks)).join(' '),
+    VB365_REMOVED: JSON.stringify(matrix.removed ?? []),
+  };
   const pipeline =
     jobs.length === 0
       ? // GitLab takes no pipeline without a job.
-        { nothing: { script: ['echo "No stack differs."'] } }
-      : { stages: ['deploy', 'consent'], ...Object.fromEntries(jobs) };
+        { variables, nothing: { script: ['echo "No stack differs."'] } }
+      : { variables, stages: ['deploy', 'consent'], ...Object.fromEntries(jobs) };
   // GitLab reads YAML 1.1, in which a stack called yes or 12e3 would be no text.
   const removed = (matrix.removed ?? []).map((stack) => `# Removed, still to be destroyed: ${stack}\n`).join('');
   return `${removed}${dump(pipeline, { lineWidth: -1, forceQuotes: true })}`.trimEnd();

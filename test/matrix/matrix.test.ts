@@ -160,6 +160,7 @@ describe('gitlabPipeline', () => {
     const text = gitlabPipeline(matrix, 256);
     expect(text).toMatch(/^# Removed, still to be destroyed: b\n/);
     expect(load(text)).toEqual({
+      variables: { VB365_EXPECTED: 'a true', VB365_REMOVED: '["b"]' },
       stages: ['deploy', 'consent'],
       'deploy:a': { extends: '.deploy', stage: 'deploy', variables: { VB365_STACKS: 'a' } },
       'deploy:true': { extends: '.deploy', stage: 'deploy', variables: { VB365_STACKS: 'true' } },
@@ -190,6 +191,7 @@ describe('gitlabPipeline', () => {
 
   it('is a pipeline with a job where nothing differs, because GitLab takes no other', () => {
     expect(load(gitlabPipeline({ stacks: [], removed: [] }, 256))).toEqual({
+      variables: { VB365_EXPECTED: '', VB365_REMOVED: '[]' },
       nothing: { script: ['echo "No stack differs."'] },
     });
   });

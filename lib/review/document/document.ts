@@ -15,7 +15,10 @@ export type InstallationSummary = StackSummary['installations'][number];
 export type RedirectUriSummary = StackSummary['redirectUris'][number];
 export type PermissionSummary = AccessSummary['requested']['added'][number];
 
-/** A plan that could not be read. It counts as blocked: nobody has looked at it. */
+/**
+ * A plan that is missing or could not be read, or planning that has failed: it counts as blocked, for nobody has looked at it.
+ * Or a stack that was removed.
+ */
 export type ReviewFailure = ReviewDocument['failures'][number];
 
 /** What a review consists of, before it is put in order and judged. */
@@ -26,6 +29,8 @@ export interface ReviewParts {
   readonly stacks: readonly StackSummary[];
   /** A single one makes the verdict `block`. */
   readonly failures: readonly ReviewFailure[];
+  /** Stacks that nothing synthesizes any more; a single one makes the verdict `warn` at least. @default none */
+  readonly removed?: readonly ReviewFailure[];
   /** What limits the review. */
   readonly notes: readonly string[];
 }
@@ -33,15 +38,17 @@ export interface ReviewParts {
 const ORDER = ['block', 'warn', 'note', 'clean'] as const;
 
 /** Puts the stacks in order, the worst first, and judges the whole. */
-export function reviewDocument({ at, failures, notes, stacks }: ReviewParts): ReviewDocument {
+export function reviewDocument({ at, failures, notes, removed = [], stacks }: ReviewParts): ReviewDocument {
+  const verdicts = [...stacks.map(({ verdict }) => verdict), ...removed.map(() => 'warn' as const)];
   return {
     // The literal, so that whoever prints a review does not load what describes it.
     $schema: 'https://unpkg.com/cdktf-vb365/review.schema.json',
     version: 1,
     at: formatInstant(at),
-    verdict: failures.length > 0 ? 'block' : worstOf(stacks.map(({ verdict }) => verdict)),
+    verdict: failures.length > 0 ? 'block' : worstOf(verdicts),
     stacks: [...stacks].sort(byVerdict),
     failures: [...failures],
+    removed: [...removed],
     notes: [...notes],
   };
 }

@@ -10,7 +10,7 @@ import {
   stackSection,
 } from './markdown-stack';
 import { codeSpan } from './markdown-text';
-import type { ReviewDocument, StackSummary } from './document';
+import type { ReviewDocument, ReviewFailure, StackSummary } from './document';
 import { isSetLower } from '../review-stack';
 import { countFindings, countsSentence, severityIcon, verdictIcon, verdictSentence } from './verdict-words';
 import { counted, formatCount } from '../../words/counted';
@@ -100,8 +100,11 @@ function head(review: ReviewDocument, marker: string | undefined): string {
 
 function addFindings(comment: BoundedText, review: ReviewDocument, limit: number): void {
   const found = review.stacks.flatMap(({ findings, stack }) => findings.map((finding) => ({ stack, finding })));
-  const blocks = [...review.failures.map(asFinding), ...found.filter(({ finding }) => finding.severity === 'block')];
-  const warnings = found.filter(({ finding }) => finding.severity === 'warn');
+  const blocks = [...review.failures.map(notReviewed), ...found.filter(({ finding }) => finding.severity === 'block')];
+  const warnings = [
+    ...review.removed.map((stack) => ({ stack: stack.source, finding: asFinding(stack, 'warn') })),
+    ...found.filter(({ finding }) => finding.severity === 'warn'),
+  ];
   const lower = found.filter(({ finding }) => finding.severity === 'note' && isSetLower(finding));
   const until = Math.floor(limit * FINDINGS_UNTIL);
   const rest = { line: findingLine, until, lineOf: (more: string): string => `- … and ${more}` };
@@ -120,14 +123,20 @@ function addFindings(comment: BoundedText, review: ReviewDocument, limit: number
 }
 
 interface Found {
-  /** Undefined where the plan could not be read. */
+  /** Undefined where there is no plan, or none that could be read. */
   readonly stack: string | undefined;
   readonly finding: StackSummary['findings'][number];
 }
 
-function asFinding({ code, cure, message, source }: ReviewDocument['failures'][number]): Found {
-  const severity = { severity: 'block', ruleSeverity: 'block', reason: null } as const;
-  return { stack: undefined, finding: { ...severity, id: code, subject: source, message, cure } };
+function notReviewed(failure: ReviewFailure): Found {
+  return { stack: undefined, finding: asFinding(failure, 'block') };
+}
+
+function asFinding(
+  { code, cure, message, source }: ReviewFailure,
+  severity: 'block' | 'warn',
+): StackSummary['findings'][number] {
+  return { severity, ruleSeverity: severity, reason: null, id: code, subject: source, message, cure };
 }
 
 function findingLine({ finding, stack }: Found): string {

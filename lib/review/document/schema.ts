@@ -146,9 +146,10 @@ export const reviewSchema = z.strictObject({
   $schema: z.literal(REVIEW_SCHEMA_ID),
   version: z.literal(1),
   at: instant.describe('the moment of the review'),
-  verdict: verdict.describe('the worst of all; block where something could not be read'),
+  verdict: verdict.describe('the worst of all; block where something was not planned or could not be read'),
   stacks: z.array(stack).describe('the worst first, then by name'),
-  failures: z.array(failure).describe('what could not be read, and counts as blocked'),
+  failures: z.array(failure).describe('what was not planned or could not be read, and counts as blocked'),
+  removed: z.array(failure).describe('stacks (source) that nothing synthesizes any more; each counts as a warning'),
   notes: z.array(z.string()).describe('what limits the review'),
 });
 

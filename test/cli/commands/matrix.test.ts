@@ -278,6 +278,7 @@ describe('vb365 matrix', () => {
     const { code, stdout, stderr } = await place.run(['matrix', '--config', 'moved/vb365.yaml', '--format', 'gitlab']);
     expect(code).toBe(0);
     expect(Object.keys(load(stdout) as object)).toEqual([
+      'variables',
       'stages',
       'deploy:contoso',
       'deploy:fabrikam',

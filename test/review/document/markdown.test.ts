@@ -166,7 +166,7 @@ describe('renderMarkdown', () => {
 
   it('says what could not be reviewed', () => {
     const markdown = renderMarkdown(documentOf([quietStack('contoso')], 'broken'), { limit: LIMIT });
-    expect(markdown).toContain('## ⛔ Do not apply: 1 of 2 stacks is blocked');
+    expect(markdown).toContain('## ⛔ Do not apply: 1 plan could not be reviewed');
     expect(markdown).toContain('- ⛔ **Not reviewed:** Broken.  \n  **Cure:** Broken. `plan-malformed`');
   });
 });
