@@ -30,7 +30,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   'nothing-changed': [],
   'organization-created': ['application-permission-consented', 'directory-role-assigned', 'application-created'],
   'organization-destroyed': ['application-destroyed'],
-  'portal-moved': ['redirect-uri-moved', 'server-certificate-switched'],
+  'portal-moved': ['certificate-unfit', 'certificate-unfit', 'redirect-uri-moved', 'server-certificate-switched'],
   'redirect-uri-added': ['server-certificate-switched', 'redirect-uri-added'],
   'region-changed': ['region-changed'],
   'server-certificate-switched': ['server-certificate-switched'],
