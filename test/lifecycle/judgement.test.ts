@@ -7,7 +7,7 @@ import type { LineageDeclaration } from '../../lib/config/lineages';
 import { defaultPolicy } from '../../lib/config/policy';
 import type { Generation } from '../../lib/keystore/keystore';
 import { damagedIn, judgeLineage, type LineageJudgement, warnAboutUnfit } from '../../lib/lifecycle/judgement';
-import { testKey } from '../support/openssl';
+import { opensslCertificate, testKey } from '../support/openssl';
 import { later, noon, selfSigned } from '../support/self-signed';
 
 const DAY = 86_400;
@@ -109,6 +109,9 @@ describe('judgeLineage', () => {
     const imported = declarationOf('rest-api', ['bk01.litware.example'], { source: 'imported' });
     const [finding] = judge(imported, generationOf(restApi)).findings;
     expect(finding?.cure).toContain(`run "vb365 import ${REST_API} <file>"`);
+    const certificate = opensslCertificate({ byAuthority: true });
+    const [answered] = judge(imported, { ...generationOf(restApi), certificate }).findings;
+    expect(answered?.cure).toContain(`run "vb365 request ${REST_API}", and import what`);
   });
 
   it('calls a damaged lineage damaged, with a certificate and without', () => {

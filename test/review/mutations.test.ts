@@ -32,7 +32,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   'organization-destroyed': ['application-destroyed'],
   'owner-added': [],
   'owner-named': ['application-permission-consented', 'directory-role-assigned', 'application-created'],
-  'portal-moved': ['redirect-uri-moved', 'server-certificate-switched'],
+  'portal-moved': ['certificate-unfit', 'certificate-unfit', 'redirect-uri-moved', 'server-certificate-switched'],
   'redirect-uri-added': ['server-certificate-switched', 'redirect-uri-added'],
   'region-changed': ['region-changed'],
   'server-certificate-switched': ['server-certificate-switched'],

@@ -1,7 +1,14 @@
 import type { ReviewRuleHead } from './head';
 
-/** Rules about certificates that are new in the keystore, and its recipients. */
+/** Rules about certificates of the keystore, and its recipients. */
 export const keystoreRuleHeads = {
+  'certificate-unfit': {
+    severity: 'warn',
+    adjustable: true,
+    sentence:
+      'the current certificate of a lineage is not what the configuration asks for: its names, its key or its role',
+    source: 'vb365.yaml',
+  },
   'generation-not-following': {
     severity: 'block',
     adjustable: true,

@@ -1,3 +1,4 @@
+import { certificateUnfit } from './keystore/certificate-unfit';
 import { generationNotFollowing } from './keystore/generation-not-following';
 import { generationUnopened } from './keystore/generation-unopened';
 import { generationOpened } from './keystore/generation-opened';
@@ -150,6 +151,7 @@ const checks: Readonly<Record<ReviewRuleId, ReviewCheck>> = {
   'credential-not-yet-valid': credentialNotYetValid,
   'credential-not-in-keystore': credentialNotInKeystore,
   'credential-dates-differ': credentialDatesDiffer,
+  'certificate-unfit': certificateUnfit,
   'generation-not-following': generationNotFollowing,
   'generation-unopened': generationUnopened,
   'generation-opened': generationOpened,

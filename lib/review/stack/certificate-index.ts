@@ -17,6 +17,7 @@ export interface KeptCertificate {
  */
 export class CertificateIndex {
   readonly #byThumbprint = new Map<string, KeptCertificate>();
+  readonly #currentByOwner = new Map<string, KeptCertificate[]>();
   readonly #unread: Map<string, LineageDeclaration[]>;
 
   constructor(
@@ -45,16 +46,27 @@ export class CertificateIndex {
     return this.#byThumbprint.get(thumbprintSha256);
   }
 
+  /** The newest certificate of each lineage of an owner. */
+  currentOf(owner: string): readonly KeptCertificate[] {
+    this.#read(owner);
+    return this.#currentByOwner.get(owner) ?? [];
+  }
+
   #read(owner: string): void {
     const declarations = this.#unread.get(owner);
     if (declarations === undefined) return;
     this.#unread.delete(owner);
-    for (const declaration of declarations) {
+    const kept = declarations.flatMap((declaration) => {
       const generations = this.generationsOf(declaration.name);
-      for (const generation of generations) {
-        const current = generation === generations.at(-1);
-        this.#byThumbprint.set(generation.certificate.thumbprintSha256, { declaration, generation, current });
-      }
-    }
+      return generations.map((generation) => ({
+        ...{ declaration, generation },
+        current: generation === generations.at(-1),
+      }));
+    });
+    for (const one of kept) this.#byThumbprint.set(one.generation.certificate.thumbprintSha256, one);
+    this.#currentByOwner.set(
+      owner,
+      kept.filter(({ current }) => current),
+    );
   }
 }

@@ -1,7 +1,9 @@
 import { newRecipients } from '../../../lib/keystore/sealing/recipient-changes';
 import type { JudgedGeneration } from '../../../lib/review/keystore-changes';
+import type { LineageDeclaration } from '../../../lib/config/lineages';
+import { CertificateIndex } from '../../../lib/review/stack/certificate-index';
 import type { ReviewContext } from '../../../lib/review/stack/stack-plan';
-import { type Breakage, ORGANIZATION } from './edits';
+import { type Breakage, INSTALLATION, ORGANIZATION } from './edits';
 
 const AGE = 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p';
 const SIGNER = `ed25519:${'A'.repeat(43)}`;
@@ -25,7 +27,31 @@ function listing(before: string, after: string): (context: ReviewContext) => Rev
   };
 }
 
+/** The configuration asks for something else of a lineage. */
+function asking(lineage: string, other: (declaration: LineageDeclaration) => Partial<LineageDeclaration>) {
+  return (context: ReviewContext): ReviewContext => {
+    const declarations = context.certificates.declarations.map((declaration) =>
+      declaration.name === lineage ? { ...declaration, ...other(declaration) } : declaration,
+    );
+    return { ...context, certificates: new CertificateIndex(declarations, context.certificates.generationsOf) };
+  };
+}
+
 export const keystoreBreakages: readonly Breakage[] = [
+  {
+    rule: 'certificate-unfit',
+    what: 'whose key is shorter than it shall be',
+    plan: ORGANIZATION,
+    context: asking('contoso/entra-application', ({ policy }) => ({ policy: { ...policy, keySize: 3072 } })),
+  },
+  {
+    rule: 'certificate-unfit',
+    what: 'of a host that has another name',
+    plan: INSTALLATION,
+    context: asking('primary/rest-api', ({ profile }) => ({
+      profile: { ...profile, hosts: ['bk01.litware.example'] },
+    })),
+  },
   ...(
     [
       ['nobody', { kind: 'unopened' }],
