@@ -54,8 +54,8 @@ export function readParts(json: JsonObject): PlanParts {
     })),
   );
   return {
-    providers: Object.entries(objectOf(configuration.provider_config)).map(([key, block]) =>
-      readProvider(key, objectOf(block)),
+    providers: Object.entries({ ...usedAliases(resources), ...objectOf(configuration.provider_config) }).map(
+      ([key, block]) => readProvider(key, objectOf(block)),
     ),
     modules: modules.flatMap(({ module, prefix }) => readCalls(module, prefix)),
     dataSources: dataSourcesOf(json, resources),
@@ -103,6 +103,12 @@ export function functionsIn(value: unknown): string[] {
     else if (isObject(next)) for (const [name, entry] of Object.entries(next)) open.push(name, entry);
   }
   return [...found].sort();
+}
+
+/** Other configurations of a provider that resources name, whether anything says what they are told or not. */
+function usedAliases(resources: readonly { readonly resource: JsonObject }[]): JsonObject {
+  const keys = resources.flatMap(({ resource }) => textOf(resource.provider_config_key) ?? []);
+  return Object.fromEntries(keys.filter((key) => key.includes('.')).map((key) => [key, {}]));
 }
 
 function readProvider(key: string, block: JsonObject): ProviderBlock {

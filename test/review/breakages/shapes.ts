@@ -160,6 +160,15 @@ export const shapeBreakages: readonly Breakage[] = [
     plan: ORGANIZATION,
     mutate: changing(APPLICATION, (change) => Object.assign(change, { importing: true })),
   },
+  {
+    rule: 'provider-configured',
+    what: 'a second one of which a resource alone tells',
+    plan: ORGANIZATION,
+    mutate: editing((plan) => {
+      const { resources } = (plan.configuration as { root_module: { resources: object[] } }).root_module;
+      Object.assign(resources[0] ?? {}, { provider_config_key: 'azuread.other' });
+    }),
+  },
   ...['tenant_id', 'environment'].map((setting): Breakage => ({
     rule: 'provider-configured',
     what: `without ${setting}`,
