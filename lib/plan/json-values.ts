@@ -30,3 +30,20 @@ export function textOf(value: unknown): string | undefined {
 export function textsOf(value: unknown): readonly string[] {
   return listOf(value).filter((entry) => typeof entry === 'string');
 }
+
+/** Every text below, however deep. */
+export function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
+/** Nothing, `false`, an empty text and an empty list are the same to Entra; sets have no order. */
+export function normalText(value: unknown): string {
+  if (value === null || value === undefined || value === '' || value === false) return '';
+  if (isObject(value)) {
+    const entries = Object.keys(value).map((name) => [name, normalText(value[name])] as const);
+    const some = entries.filter(([, text]) => text !== '').sort(([one], [other]) => (one < other ? -1 : 1));
+    return some.length === 0 ? '' : JSON.stringify(some);
+  }
+  return Array.isArray(value) ? value.map(normalText).sort().join() : JSON.stringify(value);
+}

@@ -1,5 +1,6 @@
 import { calledFunctions } from './called-functions';
 import { isObject, type JsonObject, objectOf, objectsOf, textOf } from './json-values';
+import { withoutInstanceKeys } from './instance-address';
 import { modulesOf } from './modules';
 
 /** One configuration of a provider. */
@@ -53,23 +54,42 @@ export function readParts(json: JsonObject): PlanParts {
     })),
   );
   return {
-    providers: Object.entries(objectOf(configuration.provider_config)).map(([key, block]) =>
-      readProvider(key, objectOf(block)),
+    providers: Object.entries({ ...usedAliases(resources), ...objectOf(configuration.provider_config) }).map(
+      ([key, block]) => readProvider(key, objectOf(block)),
     ),
     modules: modules.flatMap(({ module, prefix }) => readCalls(module, prefix)),
-    dataSources: resources
-      .filter(({ resource }) => resource.mode === 'data')
-      .map(({ address, resource }) => ({
-        address,
-        type: textOf(resource.type) ?? '',
-        settings: constants(objectOf(resource.expressions)),
-      })),
+    dataSources: dataSourcesOf(json, resources),
     ephemeral: resources
       .filter(({ resource: { mode } }) => mode !== undefined && mode !== 'managed' && mode !== 'data')
       .map(({ address }) => address),
     checks: objectsOf(json.checks).map(readCheck),
     functions: functionsIn(configuration),
   };
+}
+
+/** Also those that were read, or will be, and of which the configuration says nothing. */
+function dataSourcesOf(
+  json: JsonObject,
+  configured: readonly { readonly address: string; readonly resource: JsonObject }[],
+): DataSource[] {
+  const found = new Map<string, DataSource>();
+  for (const { address, resource } of configured) {
+    if (resource.mode !== 'data') continue;
+    found.set(address, {
+      address,
+      type: textOf(resource.type) ?? '',
+      settings: constants(objectOf(resource.expressions)),
+    });
+  }
+  const { root_module: root } = objectOf(objectOf(json.prior_state).values);
+  const modules = [objectOf(root)];
+  for (const module of modules) modules.push(...objectsOf(module.child_modules));
+  const read = [...objectsOf(json.resource_changes), ...modules.flatMap(({ resources }) => objectsOf(resources))];
+  for (const { address: own, mode, type } of read) {
+    const address = withoutInstanceKeys(textOf(own) ?? '');
+    if (mode === 'data' && !found.has(address)) found.set(address, { address, type: textOf(type) ?? '', settings: {} });
+  }
+  return [...found.values()];
 }
 
 /** Every function that a text below calls, keys included. */
@@ -83,6 +103,12 @@ export function functionsIn(value: unknown): string[] {
     else if (isObject(next)) for (const [name, entry] of Object.entries(next)) open.push(name, entry);
   }
   return [...found].sort();
+}
+
+/** Other configurations of a provider that resources name, whether anything says what they are told or not. */
+function usedAliases(resources: readonly { readonly resource: JsonObject }[]): JsonObject {
+  const keys = resources.flatMap(({ resource }) => textOf(resource.provider_config_key) ?? []);
+  return Object.fromEntries(keys.filter((key) => key.includes('.')).map((key) => [key, {}]));
 }
 
 function readProvider(key: string, block: JsonObject): ProviderBlock {

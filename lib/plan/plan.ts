@@ -1,6 +1,7 @@
 import { Vb365Error } from '../errors';
 import { isObject, type JsonObject, listOf, objectOf, objectsOf, textOf, textsOf } from './json-values';
 import { contradictions } from './contradictions';
+import { completenessOf, type Completeness } from './completeness';
 import { modulesOf } from './modules';
 import { type PlanParts, readParts } from './plan-parts';
 import { type PlanPrograms, readPrograms } from './plan-programs';
@@ -45,7 +46,7 @@ export interface OutputChange {
 }
 
 /** As much of `terraform show -json <plan>` as a review reads, format version 1. */
-export interface Plan {
+export interface Plan extends Completeness {
   /** Managed resources and data sources, in Terraform's order. */
   readonly changes: readonly ResourceChange[];
   /** What somebody has changed outside of Terraform since the last apply. */
@@ -66,10 +67,6 @@ export interface Plan {
   readonly contradictions: readonly string[];
   /** Whether making the plan failed halfway. */
   readonly errored: boolean;
-  /** Whether no further apply will be needed, as far as the plan tells. */
-  readonly complete: boolean;
-  /** Whether it tells: Terraform does from 1.8 on, and OpenTofu does not. */
-  readonly tellsCompleteness: boolean;
   /** Where private keys stand; everything else of the plan is read without them. */
   readonly privateKeys: readonly PrivateKeyPlace[];
 }
@@ -121,7 +118,8 @@ function read(
   if (!Array.isArray(json.resource_changes) && holdsResources(json)) {
     throw malformed(subject, 'it has resources, and does not say what becomes of them');
   }
-  const changes = readChanges(json, 'resource_changes', subject);
+  const changes = [...readChanges(json, 'resource_changes', subject), ...readDeferred(json, subject)];
+  const completeness = completenessOf(json, changes);
   const configuration = files && readConfigurationFiles(files);
   return {
     changes,
@@ -132,10 +130,10 @@ function read(
     programs: readPrograms(json),
     parts: withWritten(readParts(json), configuration?.parts),
     written: configuration?.written,
-    contradictions: contradictions(json, changes),
-    errored: json.errored === true,
-    complete: json.complete !== false,
-    tellsCompleteness: typeof json.complete === 'boolean',
+    contradictions: contradictions(json, changes, completeness.complete ? completeness.leftOut : []),
+    // Whatever is no "false" is no honest one.
+    errored: (json.errored ?? false) !== false,
+    ...completeness,
     privateKeys,
   };
 }
@@ -174,6 +172,16 @@ function readChanges(json: JsonObject, key: string, subject: string): ResourceCh
   const list = json[key];
   if (list === undefined || list === null) return [];
   if (!Array.isArray(list)) throw malformed(subject, `${key} is not a list`);
+  return readList(list, key, subject);
+}
+
+/** What Terraform cannot plan yet comes with the next apply, and is judged already. */
+function readDeferred(json: JsonObject, subject: string): ResourceChange[] {
+  const changes = objectsOf(json.deferred_changes).map(({ resource_change: change }) => change);
+  return readList(changes, 'deferred_changes', subject);
+}
+
+function readList(list: readonly unknown[], key: string, subject: string): ResourceChange[] {
   return list.map((entry: unknown, index) => {
     const change = readChange(entry);
     if (change === undefined) throw malformed(subject, `${key}[${index}] has no address, type and actions`);
@@ -192,7 +200,7 @@ function readChange(entry: unknown): ResourceChange | undefined {
     type,
     effect,
     managed: resource.mode !== 'data',
-    imported: isObject(change.importing),
+    imported: (change.importing ?? false) !== false,
     deposed: textOf(resource.deposed) !== undefined,
     before: objectOf(change.before),
     after: objectOf(change.after),

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { normalText } from '../../lib/review/stack/changed-attributes';
+import { normalText } from '../../lib/plan/json-values';
 import { knownType } from '../../lib/review/stack/own-types';
 import { type Attributes, type RawChange, type RawPlan, rawPlan, recordedNames, reviewRaw } from './recorded-plan';
 

@@ -1,8 +1,17 @@
 import { reviewRuleHeads } from '../../lib/catalogue/review-rules';
 import type { Verdict } from '../../lib/review/review-stack';
 import { breakages } from './breakages';
-import { add, changing, ORGANIZATION, update } from './breakages/edits';
-import { rawPlan, type RawPlan, recordedContext, recordedAt, recordedNames, reviewRaw, settled } from './recorded-plan';
+import { add, changing, editing, find, ORGANIZATION, update } from './breakages/edits';
+import {
+  type Attributes,
+  rawPlan,
+  type RawPlan,
+  recordedContext,
+  recordedAt,
+  recordedNames,
+  reviewRaw,
+  settled,
+} from './recorded-plan';
 
 /** Plans of Terraform that nobody means: `-replace`, `-destroy`, another cloud. */
 const MEANT_TO_END =
@@ -29,6 +38,31 @@ const HARMLESS: Readonly<Record<string, (plan: RawPlan) => void>> = {
   }),
   'a longer wait': changing('azuread_application', update({ timeouts: { create: '10m' } })),
   nothing: add('azuread_service_principal', {}, 'no-op'),
+  'another order of permissions that stay': changing('azuread_application_api_access', (change) => {
+    const roles = change.after?.role_ids;
+    change.after = { ...change.after, role_ids: Array.isArray(roles) ? [...(roles as string[])].reverse() : roles };
+  }),
+  'another order of everything': (plan) => {
+    plan.resource_changes.reverse();
+    plan.resource_drift.reverse();
+  },
+  'ids in upper case': editing((plan) => {
+    const { after } = find(plan, 'azuread_app_role_assignment').change;
+    const ids = ['app_role_id', 'principal_object_id', 'resource_object_id'].map((name) => [
+      name,
+      String(after?.[name]).toUpperCase(),
+    ]);
+    add('azuread_app_role_assignment', Object.fromEntries(ids) as Attributes)(plan);
+  }),
+  'another version of Terraform, which says more': (plan) => {
+    Object.assign(plan, { format_version: '1.9', terraform_version: '1.99.0', something_new: { of: ['others'] } });
+  },
+  'a condition that holds': (plan) => {
+    plan.checks = [{ address: { kind: 'resource', to_display: 'azuread_application.a' }, status: 'pass' }];
+  },
+  'another output': ({ output_changes: outputs }) => {
+    Object.assign(outputs, { note: { actions: ['create'], before: null, after: 'hello', after_unknown: false } });
+  },
 };
 
 function verdictOf(name: string, mutate: (plan: RawPlan) => void): Verdict {

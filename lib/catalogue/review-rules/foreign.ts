@@ -6,7 +6,7 @@ export const foreignRuleHeads = {
     severity: 'warn',
     adjustable: true,
     sentence:
-      'somebody has changed or deleted outside of Terraform what the configuration says: the apply writes it back',
+      'somebody has changed or deleted outside of Terraform what the configuration says, and the apply writes it back; or has let somebody in where it says nothing, and no apply takes that back',
     source: 'https://developer.hashicorp.com/terraform/tutorials/state/resource-drift',
   },
   'foreign-resource-changed': {

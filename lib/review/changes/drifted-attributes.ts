@@ -1,7 +1,7 @@
-import { normalText } from '../stack/changed-attributes';
 import { withoutInstanceKeys } from '../../plan/instance-address';
-import { isObject, type JsonObject, listOf } from '../../plan/json-values';
+import { isObject, type JsonObject, listOf, normalText } from '../../plan/json-values';
 import type { Plan, ResourceChange } from '../../plan/plan';
+import { unconfiguredDrift } from './unconfigured-drift';
 
 /** Attributes of the configuration that somebody has changed outside of Terraform. */
 export function driftedAttributes({ address, before, after }: ResourceChange, plan: Plan): string[] {
@@ -31,7 +31,8 @@ function driftByAddress(plan: Plan): ReadonlyMap<string, ResourceChange> {
 
 /** Whether it is told at all: what the provider merely reads anew is no news. */
 export function isDrifted(change: ResourceChange, plan: Plan): boolean {
-  return change.effect === 'destroy' || driftedAttributes(change, plan).length > 0;
+  const attributes = [...driftedAttributes(change, plan), ...unconfiguredDrift(change, plan)];
+  return change.effect === 'destroy' || attributes.length > 0;
 }
 
 /** An expression stands as an object with what it refers to, a nested block as a list of objects with their own expressions. */

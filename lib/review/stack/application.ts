@@ -1,6 +1,7 @@
 import { instanceKeys, modulePrefix, withoutInstanceKeys } from '../../plan/instance-address';
-import { type JsonObject, objectOf, textOf, textsOf } from '../../plan/json-values';
+import { type JsonObject, objectOf, textOf, textsIn, textsOf } from '../../plan/json-values';
 import type { Effect, Plan, ResourceChange } from '../../plan/plan';
+import { ById } from './by-id';
 
 /** An Entra application that a plan is about, or another principal to which it gives something. */
 export interface PlannedApplication {
@@ -37,12 +38,12 @@ export class PlannedApplications {
   readonly #byAddress = new Map<string, PlannedApplication>();
   /** By address without instance keys, as expressions refer to them. */
   readonly #byReference = new Map<string, Set<PlannedApplication>>();
-  readonly #byClientId = new Map<string, PlannedApplication>();
+  readonly #byClientId = new ById<PlannedApplication>();
   /** By `/applications/<object id>`, and by the ids of the service principal. */
-  readonly #byId = new Map<string, PlannedApplication>();
+  readonly #byId = new ById<PlannedApplication>();
   /** Ids that another stack has told to this one. */
-  readonly #elsewhere = new Set<string>();
-  readonly #foreign = new Map<string, PlannedApplication>();
+  readonly #elsewhere = new ById<true>();
+  readonly #foreign = new ById<PlannedApplication>();
   /** Addresses of what the apply makes, without instance keys. */
   readonly #made: ReadonlySet<string>;
 
@@ -134,14 +135,14 @@ export class PlannedApplications {
     const ids = [change.before, change.after].flatMap(({ id, object_id: objectId }) => textsOf([id, objectId]));
     if (application !== undefined && !change.deposed) this.#indexAddress(change.address, application);
     for (const id of ids) {
-      if (application === undefined) this.#elsewhere.add(id);
+      if (application === undefined) this.#elsewhere.set(id, true);
       else this.#byId.set(id, application);
     }
   }
 
   #indexDataSource(address: string, values: JsonObject): void {
     const type = dataSourceType(address);
-    if (type === REMOTE_STATE) for (const id of textsIn(values.outputs)) this.#elsewhere.add(id);
+    if (type === REMOTE_STATE) for (const id of textsIn(values.outputs)) this.#elsewhere.set(id, true);
     if (type !== SERVICE_PRINCIPAL) return;
     const application = this.#byClientId.get(textOf(values.client_id) ?? '');
     if (application === undefined) return;
@@ -222,10 +223,4 @@ function foreignApplication(id: string, attribute: string): PlannedApplication {
 /** `azuread_application` of `module.m.data.azuread_application.a`. */
 function dataSourceType(address: string): string | undefined {
   return /(?:^|\.)data\.([^.]+)\.[^.]+$/.exec(withoutInstanceKeys(address))?.[1];
-}
-
-/** However deep: outputs are of any shape. */
-function textsIn(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }

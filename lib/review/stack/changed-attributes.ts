@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, objectOf } from '../../plan/json-values';
+import { isObject, type JsonObject, normalText, objectOf } from '../../plan/json-values';
 import type { ResourceChange } from '../../plan/plan';
 
 /**
@@ -44,17 +44,6 @@ function blockOf(value: unknown): JsonObject | undefined {
   if (value === undefined || value === null) return {};
   if (!Array.isArray(value) || value.length > 1) return undefined;
   return value.length === 0 || isObject(value[0]) ? objectOf(value[0]) : undefined;
-}
-
-/** Nothing, `false`, an empty text and an empty list are the same to Entra; sets have no order. */
-export function normalText(value: unknown): string {
-  if (value === null || value === undefined || value === '' || value === false) return '';
-  if (isObject(value)) {
-    const entries = Object.keys(value).map((name) => [name, normalText(value[name])] as const);
-    const some = entries.filter(([, text]) => text !== '').sort(([one], [other]) => (one < other ? -1 : 1));
-    return some.length === 0 ? '' : JSON.stringify(some);
-  }
-  return Array.isArray(value) ? value.map(normalText).sort().join() : JSON.stringify(value);
 }
 
 function unknownBelow(value: unknown, path: string): string[] {

@@ -6,6 +6,7 @@ import { withoutInstanceKeys } from '../../plan/instance-address';
 import { type JsonObject, objectOf, objectsOf, textOf, textsOf } from '../../plan/json-values';
 import { type Effect, expectedAfter, type Plan, type ResourceChange } from '../../plan/plan';
 import type { PlannedApplication, PlannedApplications } from './application';
+import { ById } from './by-id';
 
 /** A permission as a plan names it. */
 export interface NamedPermission {
@@ -173,7 +174,7 @@ function shownApi(clientId: string): string {
 
 /** Which API a service principal of Microsoft stands for: a plan names it by an object id of the tenant. */
 class ApiNames {
-  readonly #byObjectId = new Map<string, string>();
+  readonly #byObjectId = new ById<string>();
 
   constructor(readonly plan: Plan) {
     for (const [address, values] of plan.dataSources) {

@@ -127,7 +127,8 @@ export function registration(plan: Plan): { readonly before: Registration; reado
 
 function readRegistration(value: unknown): Registration {
   const { stack, tenant, region } = objectOf(value);
-  return { stack: textOf(stack), tenant: textOf(tenant), region: textOf(region) };
+  // Ids are the same in either case.
+  return { stack: textOf(stack), tenant: textOf(tenant)?.toLowerCase(), region: textOf(region) };
 }
 
 /** What no stack of ours is called, and nobody would put into a command, is no name. */

@@ -14,6 +14,7 @@ import {
   destroy,
   update,
   set,
+  takeOut,
 } from './edits';
 import { certificate } from './foreign-certificate';
 
@@ -81,8 +82,7 @@ export const credentialBreakages: readonly Breakage[] = [
     plan: 'credential-retired',
     at: { before: soon, after: () => soon },
     mutate: editing((plan) => {
-      const stays = find(plan, 'azuread_application_certificate', 1);
-      plan.resource_changes = plan.resource_changes.filter((change) => change !== stays);
+      takeOut(plan, find(plan, 'azuread_application_certificate', 1).address);
     }),
   },
   {

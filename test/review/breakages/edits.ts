@@ -76,3 +76,19 @@ export function set(values: Attributes, when: 'before' | 'after' = 'after'): (ch
     change[when] = { ...change[when], ...values };
   };
 }
+
+/** As though it had never been: from everything that a plan says of a resource. */
+export function takeOut(plan: RawPlan, address: string): void {
+  const { configuration, prior_state: prior } = plan as unknown as {
+    configuration: { root_module: Resources };
+    prior_state: { values: { root_module: Resources } };
+  };
+  plan.resource_changes = plan.resource_changes.filter((one) => one.address !== address);
+  for (const module of [configuration.root_module, prior.values.root_module]) {
+    module.resources = module.resources.filter((one) => one.address !== address);
+  }
+}
+
+interface Resources {
+  resources: { readonly address: string }[];
+}

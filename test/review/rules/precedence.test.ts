@@ -111,7 +111,7 @@ describe('what is said once', () => {
 
   it('is a resource type that is not ours, however many there are, with their count', () => {
     const many = (plan: RawPlan): void => {
-      for (let count = 0; count < 100; count += 1) add('azurerm_key_vault', {})(plan);
+      for (let count = 0; count < 100; count += 1) add('azurerm_key_vault', {}, 'create', `x${count}`)(plan);
     };
     expect(idsAfter('nothing-changed', many)).toEqual(['foreign-resource-changed']);
     expect(messageAfter('nothing-changed', many)).toMatch(/^100 resources of type azurerm_key_vault, .* and 80 more$/);

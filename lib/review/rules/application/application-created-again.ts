@@ -76,9 +76,9 @@ function stacksOfName(displayName: string, stack: StackPlan, configuration: Conf
     ...dataCloud,
   ];
   const own = owners.find(({ name }) => name === stack.owner?.configuration.name);
-  const tenantId = registration(stack.plan).after.tenant ?? own?.tenantId;
+  const tenantId = registration(stack.plan).after.tenant ?? own?.tenantId.toLowerCase();
   return owners
-    .filter((other) => other !== own && other.tenantId === tenantId)
+    .filter((other) => other !== own && other.tenantId.toLowerCase() === tenantId)
     .filter(({ application }) => hasName(application, displayName))
     .map(({ name }) => name);
 }

@@ -1,5 +1,5 @@
-import { objectsOf } from '../../../plan/json-values';
 import type { JsonObject } from '../../../plan/json-values';
+import { valueAt } from '../../stack/changed-attributes';
 import type { StackPlan } from '../../stack/stack-plan';
 import type { ReviewComplaint } from '../review-rule';
 import { listed } from '../../changes/wording';
@@ -23,8 +23,6 @@ const TOKENS = [
   ['id_token_issuance_enabled', 'ID tokens'],
 ] as const;
 
-function isOn({ web }: JsonObject, attribute: string): boolean {
-  return objectsOf(web).some(({ implicit_grant: grant }) =>
-    objectsOf(grant).some((block) => block[attribute] === true),
-  );
+function isOn(values: JsonObject, attribute: string): boolean {
+  return valueAt(values, `web.implicit_grant.${attribute}`) === true;
 }

@@ -1,6 +1,6 @@
 import { changedPaths, valueAt } from '../../stack/changed-attributes';
 import { textOf } from '../../../plan/json-values';
-import { knownType } from '../../stack/own-types';
+import { isJudged, knownType } from '../../stack/own-types';
 import type { ResourceChange } from '../../../plan/plan';
 import type { PlannedApplication } from '../../stack/application';
 import type { StackPlan } from '../../stack/stack-plan';
@@ -65,7 +65,7 @@ function readByNoRule(change: ResourceChange, stack: StackPlan): string[] {
     path in (type.defaults ?? {}) &&
     type.defaults?.[path] === valueAt(change.after, path);
   return changedPaths(change)
-    .filter((path) => !type.judged.some((judged) => path === judged || path.startsWith(`${judged}.`)))
+    .filter((path) => !isJudged(path, change))
     .filter((path) => change.effect !== 'create' || !atCreation.has(path))
     .filter((path) => type.harmless?.[path] === undefined || type.harmless[path] !== valueAt(change.after, path))
     .filter((path) => !isDefault(path))

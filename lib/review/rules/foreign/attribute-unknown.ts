@@ -24,13 +24,24 @@ function unknownAttributes(change: ResourceChange, { applications, plan }: Stack
   const type = knownType(change);
   if (type === undefined || !change.managed) return [];
   const configured = plan.expressions.get(withoutInstanceKeys(change.address));
-  return unknownPaths(change).filter((path) => {
+  const references = new Set([...(type.references ?? []), ...(type.holder === undefined ? [] : [type.holder])]);
+  const unknown = unknownPaths(change).filter((path) => {
     const [attribute = path] = path.split('.');
     if (type.computed.includes(attribute) || type.toldUnknown?.includes(attribute) === true) return false;
-    const isReference = attribute === type.holder || type.references?.includes(attribute) === true;
-    if (isReference && applications.isOfMade(change, attribute)) return false;
+    if (references.has(attribute) && applications.isOfMade(change, attribute)) return false;
     // The provider fills in what nobody has configured.
-    const isAsked = configured === undefined ? type.judged.includes(path) || isReference : attribute in configured;
-    return change.effect === 'update' || isAsked;
+    return change.effect === 'update' || configured === undefined || attribute in configured;
   });
+  return [...unknown, ...[...references].filter((attribute) => isNothing(change, attribute))];
+}
+
+/** Nothing can be given to nobody: what stands there is not known, whatever the plan says. */
+function isNothing({ after, before, effect, unknown }: ResourceChange, attribute: string): boolean {
+  if (effect !== 'create' && effect !== 'update' && effect !== 'replace') return false;
+  return (
+    attribute in after &&
+    unknown[attribute] !== true &&
+    (after[attribute] ?? '') === '' &&
+    before[attribute] !== after[attribute]
+  );
 }
