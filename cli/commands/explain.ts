@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Configuration } from '../../lib/config/configuration';
 import { Vb365Error } from '../../lib/errors';
 import type { SearchedLineage } from '../../lib/lifecycle/explain/certificate';
+import type { Installed } from '../../lib/lifecycle/explain/steps';
 import type { ExplanationContext } from '../../lib/lifecycle/explain/explain';
 import {
   atOption,
@@ -26,8 +27,10 @@ const MOST_SHOWN = 20;
 export function addExplainCommand(program: Command, runner: Runner): void {
   program
     .command('explain')
-    .description("Explain an error of Entra's sign-in: which certificate it is about, why, and what to do.")
-    .argument('[message...]', 'message with an AADSTS code or a thumbprint; without it, or with -, standard input')
+    .description(
+      'Explain an error of Entra, Microsoft Graph, Windows or Terraform: which certificate it is about, why, and what to do.',
+    )
+    .argument('[message...]', 'message with an error or a thumbprint; without it, or with -, standard input')
     .addOption(configOption())
     .addOption(atOption())
     .addOption(jsonOption())
@@ -50,15 +53,18 @@ async function explainCommand(
   message: readonly string[],
   options: ExplainCommandOptions,
 ): Promise<ExitCode> {
-  const { explain } = await import('../../lib/lifecycle/explain/explain.js');
+  const { Explainer } = await import('../../lib/lifecycle/explain/explain.js');
 
-  const text = await readMessage(terminal, message);
   const context = await readContext(terminal, options);
-  const explanations = explain(text, context, now(options));
+  const explainer = new Explainer(context, now(options));
+  for await (const piece of readMessage(terminal, message)) explainer.add(piece);
+  const explanations = explainer.explanations();
+  if (explainer.hasLeftOut)
+    printNote(terminal, 'The log has more different errors than are told: the first are explained.');
   if (options.json === true) {
     printJson(terminal, explanations);
   } else if (explanations.length === 0) {
-    printNote(terminal, 'The text holds no AADSTS code, and no thumbprint.');
+    printNote(terminal, 'The text holds no error that is known by its code or name, and no thumbprint.');
   } else {
     const { explanationText } = await import('../tables/explanation-text.js');
     const shown = explanations.slice(0, MOST_SHOWN).map(explanationText).join('\n\n');
@@ -77,7 +83,7 @@ async function readContext(
   const { readConfiguration } = await import('../../lib/config/read-configuration.js');
   try {
     const configuration = readConfiguration(configurationFile(options, terminal));
-    return { configuration, lineages: await readLineages(configuration) };
+    return { configuration, lineages: await readLineages(configuration), installed: await installedBy(configuration) };
   } catch (error) {
     if (!(error instanceof Vb365Error) || options.config !== undefined) throw error;
     const { code: id, message, cure } = error;
@@ -86,6 +92,22 @@ async function readContext(
     ]);
     return undefined;
   }
+}
+
+/** What `vb365 install` would do for a lineage, where the configuration says how. */
+async function installedBy(configuration: Configuration): Promise<Installed> {
+  const { planInstallation } = await import('../../lib/install/installation-plan.js');
+  return (declaration) => {
+    try {
+      const { target, way } = planInstallation(configuration, declaration);
+      return way === 'bundle'
+        ? `write the files with which a person installs it on ${target}`
+        : `install it on ${target}`;
+    } catch (error) {
+      if (error instanceof Vb365Error) return undefined;
+      throw error;
+    }
+  };
 }
 
 async function readLineages(configuration: Configuration): Promise<SearchedLineage[]> {

@@ -17,6 +17,7 @@ export function explanationText(explanation: Explanation): string {
 }
 
 function headOf({ code, meaning, known, lineage, thumbprint }: Explanation): string {
+  if (typeof code === 'string') return `${code}: ${meaning ?? ''}`;
   if (code !== null) return `AADSTS${code}: ${meaning ?? 'none of the codes that this command explains'}`;
   return known && lineage !== null ? `The certificate of ${lineage}` : `The certificate ${thumbprint ?? ''}`;
 }

@@ -6,7 +6,8 @@ import { formatInstant } from '../../words/instant';
 import type { Generation } from '../../keystore/keystore';
 import { roleOf } from '../../catalogue/lineage-name';
 import { type GenerationState, stateOf } from '../states';
-import { sourceOf } from '../../config/certificate-sources';
+import type { Evidence } from './evidence';
+import { type Installed, installSteps, publishStep, renewStep, switchSteps } from './steps';
 
 /** A lineage of the keystore, of the configuration, or of both. */
 export interface SearchedLineage {
@@ -30,6 +31,9 @@ export interface Diagnosis {
   readonly steps: readonly Step[];
 }
 
+/** Milliseconds; Entra keeps whole seconds. */
+const SECOND = 1_000;
+
 const IMPORT_FROM_STORE = 'on the server that has it: take it into the keystore, if it shall stay in use';
 
 /** Certificates by their SHA-1 and SHA-256 thumbprints, in upper-case hex. */
@@ -50,21 +54,39 @@ export function indexCertificates(lineages: readonly SearchedLineage[], at: Date
   return index;
 }
 
-/**
- * What is to be said of a certificate that the keystore has.
- *
- * @param isRefused whether Entra did not take it
- */
-export function diagnoseCertificate(found: FoundCertificate, isRefused: boolean, at: Date): Diagnosis {
+/** What a text says of a refusal, and what the configuration knows beside it. */
+export interface Refusal {
+  /** Whether Entra did not take the certificate. */
+  readonly isRefused: boolean;
+  readonly evidence: Evidence;
+  /** The application of the message, where it is not that of the certificate. */
+  readonly otherApplication: OtherApplication | undefined;
+  readonly installed: Installed | undefined;
+}
+
+/** The application that a message is about. */
+export interface OtherApplication {
+  readonly clientId: string;
+  /** Undefined where the configuration does not know it. */
+  readonly lineage: SearchedLineage | undefined;
+}
+
+/** What is to be said of a certificate that the keystore has. What the text says goes before what is merely likely. */
+export function diagnoseCertificate(found: FoundCertificate, refusal: Refusal, at: Date): Diagnosis {
   const { lineage, generation, state } = found;
+  const { isRefused, otherApplication, installed } = refusal;
   const role = roleOf(lineage.name);
   if (lineage.declaration === undefined) return undeclared(lineage.name);
   if (isRefused && role !== undefined && !roles[role].boundToEntra) return ofAnotherRole(role);
+  if (otherApplication !== undefined)
+    return ofAnotherApplication(found, lineage.declaration, otherApplication, installed);
+  const told = isRefused ? diagnoseFoundKey(found, lineage.declaration, refusal, at) : undefined;
+  if (told !== undefined) return told;
   const { notBefore, notAfter } = generation.certificate;
-  if (state === 'superseded') return superseded(found, isRefused, at);
+  if (state === 'superseded') return superseded(found, refusal, at);
   if (state === 'expired') {
     const cause = `it expired ${fullDays(notAfter, at)} ago, at ${formatInstant(notAfter)}, and has no successor`;
-    return { causes: [cause], steps: [renewStep(lineage.declaration), ...switchSteps(lineage.declaration)] };
+    return { causes: [cause], steps: [renewStep(lineage.declaration), ...switchSteps(lineage.declaration, installed)] };
   }
   if (state === 'not-yet-valid') {
     const cause = `it becomes valid at ${formatInstant(notBefore)}, in ${fullDays(at, notBefore)}`;
@@ -84,19 +106,96 @@ export function diagnoseCertificate(found: FoundCertificate, isRefused: boolean,
 }
 
 /** What a thumbprint means that no certificate of the keystore has. */
-export function diagnoseStranger(thumbprint: string, lineage: SearchedLineage | undefined): Diagnosis {
+export function diagnoseStranger(
+  thumbprint: string,
+  lineage: SearchedLineage | undefined,
+  { foundKey }: Pick<Evidence, 'foundKey'>,
+  installed: Installed | undefined,
+): Diagnosis {
   const isSha1 = thumbprint.length === 40;
   const source = isSha1 ? `--thumbprint ${thumbprint}` : '<file>';
   const declaration = lineage?.declaration;
-  const use = declaration === undefined ? [] : [publishStep(declaration), ...installSteps(declaration)];
+  const use = declaration === undefined ? [] : [publishStep(declaration), ...installSteps(declaration, installed)];
+  const held = foundKey && [
+    `Entra holds it, with the end ${formatInstant(foundKey.end)}: it was published there by hand, or by VB365 itself`,
+  ];
   return {
     causes: [
+      ...(held ?? []),
       'the keystore has no such certificate: VB365 signs with one that its wizard made, or that another repository keeps',
       'or "vb365 retire" removed it while VB365 still used it',
     ],
     steps: [
       ...(use.length > 0 ? use : [{ command: 'vb365 status', what: 'see which certificate VB365 should use instead' }]),
       { command: `vb365 import ${lineage?.name ?? '<lineage>'} ${source}`, what: IMPORT_FROM_STORE },
+    ],
+  };
+}
+
+/** Entra tells of the credential that it has found, so that it holds one: nothing then says that it does not. */
+function diagnoseFoundKey(
+  { generation, state }: FoundCertificate,
+  declaration: LineageDeclaration,
+  { evidence: { foundKey, reason }, installed }: Refusal,
+  at: Date,
+): Diagnosis | undefined {
+  const { notAfter } = generation.certificate;
+  if (foundKey !== undefined && Math.abs(foundKey.end.getTime() - notAfter.getTime()) >= SECOND) {
+    const passed = foundKey.end < at ? `, which passed ${fullDays(foundKey.end, at)} ago` : '';
+    return credentialDiffers(`another end, ${formatInstant(foundKey.end)}${passed}`);
+  }
+  if (reason === 'signature') {
+    return {
+      causes: [
+        'Entra holds it, and the signature does not fit it: VB365 signs with a private key that is not that of the certificate',
+      ],
+      steps: installSteps(declaration, installed),
+    };
+  }
+  if (state === 'superseded' || state === 'expired' || state === 'not-yet-valid') return undefined;
+  if (reason === 'expired' && foundKey === undefined) return credentialDiffers('an end that has passed');
+  if (foundKey === undefined) return undefined;
+  return {
+    causes: [
+      `Entra holds it, with its own end ${formatInstant(foundKey.end)}, at which it is valid by the clock of this machine`,
+    ],
+    steps: [{ command: null, what: 'check the clocks of this machine and of the VB365 server' }],
+  };
+
+  function credentialDiffers(end: string): Diagnosis {
+    return {
+      causes: [
+        `Entra holds it with ${end}; the certificate itself is valid to ${formatInstant(notAfter)}`,
+        'the credential was added by hand, or by something else than these stacks, or was changed since',
+      ],
+      steps: [
+        publishStep(declaration),
+        {
+          command: null,
+          what: 'where the plan shows no change: remove that credential in Entra (Certificates & secrets), and deploy again',
+        },
+        ...(state === 'superseded' ? installSteps(declaration, installed) : []),
+      ],
+    };
+  }
+}
+
+function ofAnotherApplication(
+  { lineage, generation }: FoundCertificate,
+  own: LineageDeclaration,
+  { clientId, lineage: other }: OtherApplication,
+  installed: Installed | undefined,
+): Diagnosis {
+  const whose = other === undefined ? '' : ` of ${other.name}`;
+  const declaration = other?.declaration;
+  const asked = own.clientId === undefined ? '' : `, which is ${own.clientId}`;
+  return {
+    causes: [
+      `it is the certificate of ${lineage.name} (${generation.label}), and the sign-in is for the application ${clientId}${whose}: the certificate or the application id in VB365 is the wrong one`,
+    ],
+    steps: [
+      { command: null, what: `where VB365 means ${lineage.name}: correct the application id there${asked}` },
+      ...(declaration === undefined ? [] : [publishStep(declaration), ...installSteps(declaration, installed)]),
     ],
   };
 }
@@ -117,7 +216,7 @@ function ofAnotherRole(role: RoleId): Diagnosis {
   };
 }
 
-function superseded({ lineage, generation }: FoundCertificate, isRefused: boolean, at: Date): Diagnosis {
+function superseded({ lineage, generation }: FoundCertificate, { isRefused, installed }: Refusal, at: Date): Diagnosis {
   const { declaration, generations } = lineage;
   const current = generations.at(-1);
   if (declaration === undefined || current === undefined) return { causes: [], steps: [] };
@@ -126,32 +225,6 @@ function superseded({ lineage, generation }: FoundCertificate, isRefused: boolea
   const isOver = stateOf(current.certificate, 0, at) === 'expired';
   return {
     causes: [`${current.label} has followed it${isRefused ? ', and VB365 still signs with it' : ''}`, ...ended],
-    steps: [...(isOver ? [renewStep(declaration)] : []), ...switchSteps(declaration)],
+    steps: [...(isOver ? [renewStep(declaration)] : []), ...switchSteps(declaration, installed)],
   };
-}
-
-function renewStep({ name, policy }: LineageDeclaration): Step {
-  const { isIssuedHere, successors } = sourceOf(policy);
-  const what = isIssuedHere ? 'issue its successor' : 'take in the certificate that follows it';
-  return { command: successors(name), what };
-}
-
-function switchSteps(declaration: LineageDeclaration): Step[] {
-  return [publishStep(declaration), ...installSteps(declaration)];
-}
-
-function publishStep({ owner, role }: LineageDeclaration): Step {
-  const what = roles[role].boundToEntra ? 'publish the current certificate in Entra' : 'put the change on record';
-  return { command: `npx cdktf deploy ${owner}`, what };
-}
-
-function installSteps({ name, role, clientId }: LineageDeclaration): Step[] {
-  const { backupApplication, installedIn, setCmdlet } = roles[role];
-  const cmdlet = clientId === undefined ? setCmdlet : backupApplication?.setCmdlet;
-  const product = role === 'data-cloud' ? '' : 'VB365: ';
-  const where = clientId === undefined ? installedIn : 'Backup Applications Manager';
-  return [
-    { command: `vb365 export ${name}`, what: 'write it as a PFX' },
-    { command: cmdlet ?? null, what: `install the PFX in ${product}${where}` },
-  ];
 }

@@ -1,3 +1,4 @@
+import { addressesBeyond } from '../../addresses/address-meaning';
 import { parseWebAddress, webAddressSpellings } from '../../addresses/web-address';
 import type { Configuration, InstallationConfiguration } from '../../config/configuration';
 import { groupBy, shortList } from '../../words/lists';
@@ -7,7 +8,7 @@ import { backupApplicationSegment, lineageName } from '../../catalogue/lineage-n
 /** What the ids in a message may be. */
 export interface KnownIds {
   /** Lineages of the existing applications, by client id in lower case; those that a stack creates get theirs from Entra. */
-  readonly applications: ReadonlyMap<string, string>;
+  readonly applications: ReadonlyMap<string, readonly string[]>;
   /** Names of installations and organizations, by tenant id in lower case. */
   readonly tenants: ReadonlyMap<string, readonly string[]>;
 }
@@ -19,10 +20,11 @@ const MOST_NAMES = 5;
 const MOST_IDS = 10;
 
 export function knownIds({ installations, organizations, dataCloud }: Configuration): KnownIds {
-  const applications = new Map<string, string>();
+  const applications = new Map<string, string[]>();
   const add = (application: object | undefined, lineage: string): void => {
     if (application === undefined || !('clientId' in application)) return;
-    applications.set(String(application.clientId).toLowerCase(), lineage);
+    const id = String(application.clientId).toLowerCase();
+    applications.set(id, [...(applications.get(id) ?? []), lineage]);
   };
   for (const { name, restorePortal } of installations)
     add(restorePortal?.application, lineageName(name, 'restore-portal'));
@@ -41,10 +43,10 @@ export function knownIds({ installations, organizations, dataCloud }: Configurat
 export function namesOf(uuids: readonly string[], { applications, tenants }: KnownIds): string[] {
   const known = uuids.filter((uuid) => applications.has(uuid) || tenants.has(uuid));
   return known.slice(0, MOST_IDS).flatMap((uuid) => {
-    const lineage = applications.get(uuid);
+    const lineages = applications.get(uuid);
     const owners = tenants.get(uuid);
     return [
-      ...(lineage === undefined ? [] : [`application ${uuid}: that of ${lineage}`]),
+      ...(lineages === undefined ? [] : [`application ${uuid}: that of ${shortList(lineages, MOST_NAMES)}`]),
       ...(owners === undefined ? [] : [`tenant ${uuid}: that of ${shortList(owners, MOST_NAMES)}`]),
     ];
   });
@@ -54,18 +56,26 @@ export function namesOf(uuids: readonly string[], { applications, tenants }: Kno
  * Why Entra does not know the address to which a browser shall come back.
  *
  * @param address scheme, host, port and path
+ * @param applicationId client id in lower case of the application that lacks it; undefined where the message does not tell
  * @returns undefined where the message names none, or the configuration has no Restore Portal
  */
 export function diagnoseAddress(
   address: string | undefined,
+  applicationId: string | undefined,
   configuration: Configuration | undefined,
+  ids: KnownIds | undefined,
 ): Diagnosis | undefined {
   const portals = configuration?.installations.flatMap(portalOf) ?? [];
   if (address === undefined || portals.length === 0) return undefined;
-  const portal = portals.find(({ addresses }) => addresses.includes(withoutSlash(address)));
+  const portal = portals.find(({ addresses }) => addressesBeyond([address], addresses).length === 0);
+  const other = applicationId === undefined ? undefined : otherApplication(applicationId, portal, portals, ids);
+  if (other !== undefined) return other;
   if (portal !== undefined) {
+    const application = applicationId === undefined ? 'the application' : `the application ${applicationId}`;
     return {
-      causes: [`vb365.yaml has ${address} for ${portal.name}: it was not deployed since, or it was changed in Entra`],
+      causes: [
+        `vb365.yaml has ${address} for ${portal.name}, and ${application} lacks it: it was not deployed since, or it was changed in Entra`,
+      ],
       steps: [{ command: `npx cdktf deploy ${portal.name}`, what: 'register the redirect URIs in Entra' }],
     };
   }
@@ -79,10 +89,36 @@ export function diagnoseAddress(
   };
 }
 
+/** The message names an application which the configuration knows as another one than that of the portal. */
+function otherApplication(
+  id: string,
+  portal: Portal | undefined,
+  portals: readonly Portal[],
+  ids: KnownIds | undefined,
+): Diagnosis | undefined {
+  const owners = ids?.applications.get(id) ?? [];
+  const isUnknown = owners.length === 0;
+  const isRight = portals.some((one) => one.clientId === id && (portal === undefined || portal === one));
+  const declared = portal?.clientId;
+  if (isRight || (isUnknown && declared === undefined)) return undefined;
+  const asked = isUnknown ? `the application ${id}` : `the application of ${shortList(owners, MOST_NAMES)} (${id})`;
+  const meant = portal === undefined ? 'that of a Restore Portal' : `that of the Restore Portal of ${portal.name}`;
+  return {
+    causes: [`the sign-in goes to ${asked}, which is not ${meant}${declared === undefined ? '' : ` (${declared})`}`],
+    steps: [
+      {
+        command: null,
+        what: `set the application id ${declared ?? "of Restore Portal's application"} in the settings of Restore Portal in VB365`,
+      },
+    ],
+  };
+}
+
 interface Portal {
   readonly name: string;
+  /** In lower case; undefined where a stack creates the application. */
+  readonly clientId: string | undefined;
   readonly webAddress: string;
-  /** Without a trailing slash. */
   readonly addresses: readonly string[];
 }
 
@@ -90,9 +126,6 @@ function portalOf({ name, restorePortal }: InstallationConfiguration): Portal[] 
   if (restorePortal === undefined) return [];
   const { webAddress, application } = restorePortal;
   const spellings = webAddressSpellings(parseWebAddress(webAddress));
-  return [{ name, webAddress, addresses: [...spellings, ...application.additionalRedirectUris].map(withoutSlash) }];
-}
-
-function withoutSlash(address: string): string {
-  return address.replace(/\/$/, '');
+  const clientId = 'clientId' in application ? application.clientId.toLowerCase() : undefined;
+  return [{ name, clientId, webAddress, addresses: [...spellings, ...application.additionalRedirectUris] }];
 }

@@ -1,5 +1,6 @@
 import type { RoleId } from '../../catalogue/roles';
 import { microsoftsPageOf, type SignInError, signInErrors, type Step } from '../../catalogue/sign-in-errors';
+import { namedErrors } from '../../catalogue/named-errors';
 import { DAY } from '../../words/days';
 import type { Configuration } from '../../config/configuration';
 import { formatInstant } from '../../words/instant';
@@ -9,9 +10,11 @@ import {
   diagnoseCertificate,
   diagnoseStranger,
   type FoundCertificate,
+  type OtherApplication,
   indexCertificates,
   type SearchedLineage,
 } from './certificate';
+import type { Installed } from './steps';
 import { brokenWithout } from '../scenarios';
 import type { GenerationState } from '../states';
 import { ownerOf, roleOf } from '../../catalogue/lineage-name';
@@ -21,13 +24,15 @@ export interface ExplanationContext {
   readonly configuration: Configuration;
   /** Every lineage of the configuration and of the keystore, those of the configuration first. */
   readonly lineages: readonly SearchedLineage[];
+  /** What `vb365 install` would do for a lineage. @default certificates are exported, and installed by a person */
+  readonly installed?: Installed;
 }
 
 /** One code, or one certificate without a code; the shape of `vb365 explain --json`. */
 export interface Explanation {
-  /** The number behind `AADSTS`; null where only a thumbprint was found. */
-  readonly code: number | null;
-  /** What Entra says with the code; null where there is none, or it is not known. */
+  /** The number behind `AADSTS`, or the name of another error; null where only a thumbprint was found. */
+  readonly code: number | string | null;
+  /** What is said with the code; null where there is none, or it is not known. */
   readonly meaning: string | null;
   /** Whether the code is known, or the certificate in the keystore. */
   readonly known: boolean;
@@ -70,6 +75,9 @@ interface Subject {
   readonly application: SearchedLineage | undefined;
 }
 
+/** More different ones than any log has; `hasLeftOut` says where one has more. */
+const MOST_EXPLANATIONS = 10_000;
+
 /**
  * Explains a refusal of Entra's sign-in: any text with AADSTS codes or thumbprints, of which nothing else is repeated.
  *
@@ -77,13 +85,44 @@ interface Subject {
  * @returns each code with each certificate once, in the order of the text; none where nothing was recognized
  */
 export function explain(text: string, context: ExplanationContext | undefined, at: Date): Explanation[] {
-  const knowledge = context && knowledgeOf(context, at);
-  const subjects = distinct(findClues(text)).flatMap((clue) => subjectsOf(clue, knowledge));
-  const explanations = subjects.map((subject) => explainSubject(subject, knowledge, at));
-  const different = distinct(explanations);
-  // An answer of Entra says its code twice, and only once with a certificate.
-  const detailed = new Set(different.filter(isDetailed).map(({ code }) => code));
-  return different.filter((explanation) => isDetailed(explanation) || !detailed.has(explanation.code));
+  const explainer = new Explainer(context, at);
+  explainer.add(text);
+  return explainer.explanations();
+}
+
+/** Explains a text that comes in pieces, none of which cuts a message: what is kept of it does not grow with the text. */
+export class Explainer {
+  hasLeftOut = false;
+  readonly #knowledge: Knowledge | undefined;
+  readonly #found = new Map<string, Explanation>();
+
+  constructor(
+    context: ExplanationContext | undefined,
+    private readonly at: Date,
+  ) {
+    this.#knowledge = context && knowledgeOf(context, at);
+  }
+
+  add(piece: string): void {
+    const subjects = distinct(findClues(piece)).flatMap((clue) => subjectsOf(clue, this.#knowledge));
+    for (const subject of subjects) {
+      const explanation = explainSubject(subject, this.#knowledge, this.at);
+      const key = JSON.stringify(explanation);
+      if (this.#found.size < MOST_EXPLANATIONS || this.#found.has(key)) this.#found.set(key, explanation);
+      else this.hasLeftOut = true;
+    }
+  }
+
+  /** Each once, in the order of the text. */
+  explanations(): Explanation[] {
+    const all = [...this.#found.values()];
+    const coded = all.filter(({ code }) => code !== null);
+    // Where a text has codes, a thumbprint far from any is none that somebody asks about.
+    const different = coded.length > 0 ? coded : all;
+    // An answer of Entra says its code twice, and only once with a certificate.
+    const detailed = new Set(different.filter(isDetailed).map(({ code }) => code));
+    return different.filter((explanation) => isDetailed(explanation) || !detailed.has(explanation.code));
+  }
 }
 
 /** The context, by what a text says. */
@@ -92,14 +131,16 @@ interface Knowledge {
   readonly certificates: ReadonlyMap<string, FoundCertificate>;
   readonly lineages: ReadonlyMap<string, SearchedLineage>;
   readonly ids: KnownIds;
+  readonly installed: Installed | undefined;
 }
 
-function knowledgeOf({ configuration, lineages }: ExplanationContext, at: Date): Knowledge {
+function knowledgeOf({ configuration, lineages, installed }: ExplanationContext, at: Date): Knowledge {
   return {
     configuration,
     certificates: indexCertificates(lineages, at),
     lineages: new Map(lineages.map((lineage) => [lineage.name, lineage])),
     ids: knownIds(configuration),
+    installed,
   };
 }
 
@@ -111,7 +152,7 @@ function subjectsOf(clue: Clue, knowledge: Knowledge | undefined): Subject[] {
   const about = {
     clue,
     names: knowledge === undefined ? [] : namesOf(clue.uuids, knowledge.ids),
-    application: lineageOfApplication(clue, knowledge),
+    application: applicationsOf(clue, knowledge)[0]?.lineage,
   };
   const subjects = [
     ...known.map((found) => ({ ...about, thumbprint: found.generation.certificate.thumbprint, found })),
@@ -124,7 +165,7 @@ function subjectsOf(clue: Clue, knowledge: Knowledge | undefined): Subject[] {
 
 function explainSubject(subject: Subject, knowledge: Knowledge | undefined, at: Date): Explanation {
   const { clue, thumbprint, found, names, application } = subject;
-  const error = signInErrors.find(({ code }) => code === clue.code);
+  const error = errorOf(clue.code);
   const lineage = found?.lineage ?? application;
   const certificate = found?.generation.certificate;
   const isConsulted = knowledge !== undefined && thumbprint !== undefined;
@@ -144,33 +185,95 @@ function explainSubject(subject: Subject, knowledge: Knowledge | undefined, at: 
     breaks: lineage?.declaration === undefined ? [] : brokenWithout(lineage.declaration),
     names,
     ...diagnosisOf(subject, error, lineage, knowledge, at),
-    source: clue.code === undefined ? null : (error?.source ?? microsoftsPageOf(clue.code)),
+    source: error?.source ?? (typeof clue.code === 'number' ? microsoftsPageOf(clue.code) : null),
   };
 }
 
 /** The particular instead of the general, where there is something particular. */
 function diagnosisOf(
   { clue, thumbprint, found }: Subject,
-  error: SignInError | undefined,
+  error: KnownError | undefined,
   lineage: SearchedLineage | undefined,
   knowledge: Knowledge | undefined,
   at: Date,
 ): Pick<Explanation, 'causes' | 'steps'> {
   const isAboutCertificate = error?.isAboutCertificate ?? clue.code === undefined;
+  const installed = knowledge?.installed;
   if (isAboutCertificate && found !== undefined) {
-    return diagnoseCertificate(found, error !== undefined, at);
+    const otherApplication = otherApplicationOf(clue, found, knowledge);
+    const refusal = { isRefused: error !== undefined, evidence: clue.evidence, otherApplication, installed };
+    return diagnoseCertificate(found, refusal, at);
   }
   if (isAboutCertificate && thumbprint !== undefined && knowledge !== undefined) {
-    return diagnoseStranger(thumbprint, lineage);
+    return diagnoseStranger(thumbprint, lineage, clue.evidence, installed);
   }
-  const address = clue.code === 50_011 ? diagnoseAddress(clue.redirectUri, knowledge?.configuration) : undefined;
-  return address ?? { causes: error?.causes ?? [], steps: error?.steps ?? [] };
+  const isAddress = clue.code === 50_011;
+  const [applicationId] = clue.evidence.applicationIds;
+  const address = isAddress
+    ? diagnoseAddress(clue.redirectUri, applicationId, knowledge?.configuration, knowledge?.ids)
+    : undefined;
+  return address ?? { causes: error?.causes ?? [], steps: stepsFor(error, clue, lineage, knowledge) };
 }
 
-/** By the client id, where the application was there before. */
-function lineageOfApplication({ uuids }: Clue, knowledge: Knowledge | undefined): SearchedLineage | undefined {
-  const names = uuids.flatMap((uuid) => knowledge?.ids.applications.get(uuid) ?? []);
-  return names[0] === undefined ? undefined : knowledge?.lineages.get(names[0]);
+/** With what the text or the configuration tells in the place of `<owner>`, `<installation>` and `<lineage>`. */
+function stepsFor(
+  error: KnownError | undefined,
+  { uuids }: Clue,
+  lineage: SearchedLineage | undefined,
+  knowledge: Knowledge | undefined,
+): readonly Step[] {
+  const inTenant = [...new Set(uuids.flatMap((uuid) => knowledge?.ids.tenants.get(uuid) ?? []))];
+  const [installation, ...others] = knowledge?.configuration.installations ?? [];
+  const owner = lineage === undefined ? (inTenant.length === 1 ? inTenant[0] : undefined) : ownerOf(lineage.name);
+  const names: Readonly<Record<string, string | undefined>> = {
+    '<owner>': owner,
+    '<lineage>': lineage?.name,
+    '<installation>': others.length === 0 ? installation?.name : undefined,
+  };
+  return (error?.steps ?? []).map(({ command, what }) => ({
+    command: command?.replace(/<(?:owner|lineage|installation)>/g, (place) => names[place] ?? place) ?? null,
+    what,
+  }));
+}
+
+/** What is known of an error, whether a code or a name tells it. */
+interface KnownError extends Pick<SignInError, 'meaning' | 'causes' | 'steps' | 'source'> {
+  readonly isAboutCertificate?: boolean;
+}
+
+function errorOf(code: Clue['code']): KnownError | undefined {
+  if (typeof code === 'number') return signInErrors.find((one) => one.code === code);
+  return namedErrors.find(({ name }) => name === code);
+}
+
+/** The applications of a message that the configuration, or an address of Terraform, knows. */
+function applicationsOf(
+  { uuids, evidence }: Clue,
+  knowledge: Knowledge | undefined,
+): { readonly clientId: string | undefined; readonly lineage: SearchedLineage }[] {
+  const byAddress = evidence.lineages.map((name) => ({ clientId: undefined, name }));
+  const byId = uuids.flatMap((clientId) =>
+    (knowledge?.ids.applications.get(clientId) ?? []).map((name) => ({ clientId, name })),
+  );
+  return [...byAddress, ...byId].flatMap(({ clientId, name }) => {
+    const lineage = knowledge?.lineages.get(name);
+    return lineage === undefined ? [] : [{ clientId, lineage }];
+  });
+}
+
+/** The application that a refusal is about, where it is none that the certificate is for. */
+function otherApplicationOf(
+  clue: Clue,
+  { lineage }: FoundCertificate,
+  knowledge: Knowledge | undefined,
+): OtherApplication | undefined {
+  const known = applicationsOf(clue, knowledge).filter(({ clientId }) => clientId !== undefined);
+  if (known.some((one) => one.lineage.name === lineage.name)) return undefined;
+  const [other] = known;
+  if (other?.clientId !== undefined) return { clientId: other.clientId, lineage: other.lineage };
+  const isKnown = [...(knowledge?.ids.applications.values() ?? [])].flat().includes(lineage.name);
+  const [clientId] = clue.evidence.applicationIds;
+  return isKnown && clientId !== undefined ? { clientId, lineage: undefined } : undefined;
 }
 
 /** A log says the same a thousand times. */

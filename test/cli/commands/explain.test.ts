@@ -164,8 +164,8 @@ describe('vb365 explain', () => {
   it.each([
     [
       'a code that is not explained',
-      'AADSTS50058',
-      /^AADSTS50058: none of the codes .*\nMore: https:\/\/login\.microsoftonline\.com\/error\?code=50058\n$/,
+      'AADSTS50071',
+      /^AADSTS50071: none of the codes .*\nMore: https:\/\/login\.microsoftonline\.com\/error\?code=50071\n$/,
     ],
     [
       'a certificate that nobody knows',
@@ -177,7 +177,9 @@ describe('vb365 explain', () => {
     const { code, stdout, stderr } = await done.run(['explain', message]);
     expect(code).toBe(1);
     expect(stdout).toMatch(expected);
-    expect(stderr).toBe(stdout === '' ? 'The text holds no AADSTS code, and no thumbprint.\n' : '');
+    expect(stderr).toBe(
+      stdout === '' ? 'The text holds no error that is known by its code or name, and no thumbprint.\n' : '',
+    );
   });
 
   it('finds a code in a log of any length, and in lines without an end', async () => {
@@ -188,13 +190,16 @@ describe('vb365 explain', () => {
     expect(JSON.parse(stdout)).toMatchObject([{ code: 90002 }, { code: 53003 }]);
   });
 
-  it('says that a log has more lines with codes than are read', async () => {
-    const input = `AADSTS90002: Tenant not found. ${'.'.repeat(1_000)}\n`.repeat(2_000);
-    const { code, stderr } = await done.run(['explain', '--json'], { input });
-    expect({ code, stderr }).toEqual({
-      code: 0,
-      stderr: 'The log has more lines with codes than are read: the first are explained.\n',
-    });
+  it('reads a log to its end, and cuts no message from its code', async () => {
+    const thumbprint = thumbprintOf(LINEAGE);
+    const filler = `AADSTS90002: Tenant not found. ${'.'.repeat(1_000)}\n`;
+    for (const length of [1_000, 1_020, 1_048_500, 1_048_540, 1_048_576]) {
+      const message = `AADSTS700027: refused.\n[Reason - The key was not found.,\nThumbprint of key used by client: '${thumbprint}']\n`;
+      const input = `${filler.repeat(3_000)}${'x'.repeat(length)}\n${message}${filler.repeat(1_100)}AADSTS53003: blocked`;
+      const { stdout, stderr } = await done.run(['explain', '--json'], { input });
+      expect(stderr).toBe('');
+      expect(JSON.parse(stdout)).toMatchObject([{ code: 90002 }, { code: 700027, thumbprint }, { code: 53003 }]);
+    }
   });
 
   it.each([
@@ -207,7 +212,7 @@ describe('vb365 explain', () => {
   });
 
   it('shows twenty of many', async () => {
-    const message = Array.from({ length: 25 }, (_, index) => `AADSTS${90_100 + index}`).join(' ');
+    const message = Array.from({ length: 25 }, (_, index) => `AADSTS${90_200 + index}`).join(' ');
     const { stdout, stderr } = await done.run(['explain', message]);
     expect(stdout.match(/^AADSTS/gm)).toHaveLength(20);
     expect(stderr).toBe('And 5 more, which --json shows.\n');

@@ -133,8 +133,8 @@ describe('explain finds codes', () => {
   });
 
   it('that it does not know, and says where Microsoft explains them', () => {
-    expect(explained('AADSTS50058: Session information is not sufficient')).toMatchObject([
-      { code: 50058, known: false, meaning: null, source: 'https://login.microsoftonline.com/error?code=50058' },
+    expect(explained('AADSTS50071: The logout request has expired')).toMatchObject([
+      { code: 50071, known: false, meaning: null, source: 'https://login.microsoftonline.com/error?code=50071' },
     ]);
   });
 
@@ -241,7 +241,7 @@ describe('explain says why and what to do', () => {
   it.each([
     [
       'https://portal.example.com:4443/',
-      /^vb365\.yaml has https:\/\/portal\.example\.com:4443\/ for primary: it was not deployed/,
+      /^vb365\.yaml has https:\/\/portal\.example\.com:4443\/ for primary, and the application lacks it: it was not deployed/,
     ],
     [
       'https://portal.example.com/?code=secret',
