@@ -37,7 +37,7 @@ export async function installEach(
     if (json) printJson(terminal, done.map(rowOf));
   };
   await sayingAtEnd(sayAtEnd, async () => {
-    const identities = whatIf || plans.length === 0 ? [] : await openIdentities(terminal);
+    const identities = whatIf ? [] : await openIdentities(terminal);
     for (const plan of plans) {
       try {
         const installed = await installOne(configuration, plan, { identities, rest }, options);
@@ -49,7 +49,6 @@ export async function installEach(
       }
     }
   });
-  if (!json && plans.length === 0) printResult(terminal, 'Nothing to install.');
   printFindings(terminal, done.filter(({ changed }) => changed && !whatIf).flatMap(trustOnRestMachine));
   const [first] = failed;
   if (first === undefined) return;

@@ -160,6 +160,19 @@ describe('vb365 install --via local', () => {
     expect(stderr).toMatch(/^advice\[left-to-a-person\] fabrikam\/data-cloud cannot be installed by the way "local"/);
   });
 
+  it('says of what it leaves to a person not that there is nothing to do', async () => {
+    const workplace = new Workplace();
+    await workplace.run(['issue']);
+    const { code, stdout, stderr } = await workplace.run(['install', '--all', '--dry-run']);
+    expect({ code, stdout }).toEqual({
+      code: 1,
+      stdout: 'Nothing is installed here: all 3 certificates are left to a person.\n',
+    });
+    expect(stderr.match(/^advice\[left-to-a-person\]/gm)).toHaveLength(3);
+    const { stdout: json } = await workplace.run(['install', '--all', '--dry-run', '--json']);
+    expect(JSON.parse(json)).toEqual([]);
+  });
+
   it('goes on after a failure, and names every one', async () => {
     standIn.behave('refuse');
     const { code, stdout, stderr } = await install(['primary/rest-api', 'primary/server', '--via', 'local']);
