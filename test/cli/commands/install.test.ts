@@ -374,8 +374,8 @@ describe('vb365 install --via bundle', () => {
     const roles = ['rest-api', 'restore-portal', 'restore-operator-authentication'].map((role) => `primary/${role}`);
     const { code } = await workplace.run(['install', ...roles, 'fabrikam/data-cloud', ...args]);
     expect(code).toBe(0);
-    expect(readdirSync(workplace.path('b')).sort()).toEqual(['primary', 'veeam-data-cloud']);
-    const readme = workplace.read('b/primary/README.txt');
+    expect(readdirSync(workplace.path('b')).sort()).toEqual(['primary', 'primary_rest-api', 'veeam-data-cloud']);
+    const readme = workplace.read('b/primary_rest-api/README.txt');
     expect(readme).toContain('On rest.example.com, for primary/rest-api (no cmdlet reaches this machine):');
     expect(readme).toContain('Veeam.Archiver.REST.Configurator.exe');
     expect(readme).toContain(`"Application ID" ${PORTAL_APPLICATION}`);
