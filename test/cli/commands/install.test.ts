@@ -392,7 +392,7 @@ describe('vb365 install --via bundle', () => {
       'DER',
       '-noout',
       '-in',
-      workplace.path('b/primary/primary-restore-operator-authentication-0001.cer'),
+      workplace.path('b/primary_rest-api/primary-restore-operator-authentication-0001.cer'),
     ]);
   });
 
