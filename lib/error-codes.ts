@@ -277,6 +277,7 @@ export const errorCodes = {
   'cdktf-cli-cannot-start': 'the cdktf-cli beside a configuration does not start under the Node that runs',
   'identity-in-variable': 'the variable that shall name the file of identities holds an identity itself',
   'password-empty': 'the password of a PFX to be written is empty',
+  'password-too-short': 'the password that a person types for a PFX has less than eight characters',
   'message-missing': 'the message to explain is empty',
   'message-too-long': 'the message to explain is longer than what is read',
   'git-missing': 'there is no program git on the machine',

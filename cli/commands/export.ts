@@ -114,8 +114,20 @@ function notEmpty(password: string): string {
   });
 }
 
+/** Characters: the least that NIST SP 800-63B-4 knows for a password (3.1.1.2). One that a program gives is its own decision. */
+const SHORTEST_PASSWORD = 8;
+
+/** Whoever has the file tries passwords as fast as their machines can, and nobody notices. */
+function longEnough(password: string): string {
+  if (password.length >= SHORTEST_PASSWORD) return password;
+  throw new Vb365Error('password-too-short', {
+    message: `the password has less than ${SHORTEST_PASSWORD} characters: whoever finds the PFX would soon have guessed it`,
+    cure: 'run the command again and type a longer one, or let --generate-password <file> make one',
+  });
+}
+
 async function askTwice(terminal: Terminal): Promise<string> {
-  const password = notEmpty(await askPassword(terminal, 'Password of the PFX'));
+  const password = longEnough(notEmpty(await askPassword(terminal, 'Password of the PFX')));
   if ((await askPassword(terminal, 'Again')) === password) return password;
   throw new Vb365Error('passwords-differ', {
     message: 'the two passwords differ',

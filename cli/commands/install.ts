@@ -12,7 +12,7 @@ import type { InstallOneOptions } from '../../lib/install/install-one';
 import type { RestAccountOptions } from '../steps/rest-account';
 import { passwordVariableOption } from '../shell/password';
 import type { Runner } from '../shell/runner';
-import { type ExitCode, printFindings, type Terminal } from '../shell/terminal';
+import { type ExitCode, printFindings, printJson, printResult, type Terminal } from '../shell/terminal';
 
 export interface InstallCommandOptions extends ConfigOption, BundleOptions, RestAccountOptions, InstallOneOptions {
   readonly all?: boolean;
@@ -86,11 +86,17 @@ async function install(
   refuseForSeveral(declared, options);
   const { plans, left } = await planAll(configuration, declared, options);
   try {
-    await carryOut(terminal, configuration, inOrder(plans), options);
+    if (plans.length > 0) await carryOut(terminal, configuration, inOrder(plans), options);
+    else if (options.json === true) printJson(terminal, []);
+    else printResult(terminal, left.length === 0 ? 'Nothing to install.' : nothingInstalled(left.length));
   } finally {
     printFindings(terminal, left);
   }
   return left.length > 0 ? 1 : 0;
+}
+
+function nothingInstalled(left: number): string {
+  return `Nothing is installed here: ${left === 1 ? 'the certificate is' : `all ${left} certificates are`} left to a person.`;
 }
 
 async function carryOut(

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { StackPrivilege } from '../../lib/lifecycle/stack-privileges';
 import { configOption, configurationFile, type ConfigOption, jsonOption } from '../shell/command-options';
 import type { Runner } from '../shell/runner';
-import { type ExitCode, printJson, printLine, printNote, type Terminal } from '../shell/terminal';
+import { type ExitCode, printJson, printLine, printNote, tableStyleOf, type Terminal } from '../shell/terminal';
 
 interface PermissionsCommandOptions extends ConfigOption {
   readonly json?: boolean;
@@ -18,8 +18,7 @@ export function addPermissionsCommand(program: Command, runner: Runner): void {
     .addHelpText(
       'after',
       `
-For each thing that Terraform does: the least application permissions of Microsoft Graph for an identity of a pipeline, and the
-directory role that is enough for a person instead. The last lines say what each identity needs for all the stacks together.
+For each thing that Terraform does: the least application permissions of Microsoft Graph for an identity of a pipeline, and the directory role that is enough for a person instead. The last lines say what each identity needs for all the stacks together.
 Nothing is asked of Entra: it is what these stacks need, not what somebody has.
 
   plan     refreshes and plans
@@ -48,6 +47,6 @@ async function permissions(
 
 async function printTable(terminal: Terminal, privileges: readonly StackPrivilege[]): Promise<void> {
   const { privilegeSources, privilegeSummary, privilegeTable } = await import('../tables/privilege-table.js');
-  printLine(terminal, privilegeTable(privileges));
+  printLine(terminal, privilegeTable(privileges, tableStyleOf(terminal)));
   for (const line of [...privilegeSummary(privileges), ...privilegeSources(privileges)]) printNote(terminal, line);
 }

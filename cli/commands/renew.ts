@@ -1,7 +1,10 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import type { LineageDeclaration } from '../../lib/config/lineages';
 import { Vb365Error } from '../../lib/errors';
 import type { Generation, Keystore } from '../../lib/keystore/keystore';
 import type { PlannedRenewal } from '../../lib/lifecycle/renew/plan-renewals';
+import { withWindow } from '../../lib/lifecycle/renew/renewal';
+import { shortList } from '../../lib/words/lists';
 import {
   atOption,
   type AtOption,
@@ -14,7 +17,7 @@ import {
 import { keysAtOnce } from '../shell/keys-at-once';
 import { doPlannedWork } from '../steps/planned-work';
 import type { Runner } from '../shell/runner';
-import { type ExitCode, printJson, printLine, type Terminal } from '../shell/terminal';
+import { type ExitCode, printJson, printLine, printNote, type Terminal } from '../shell/terminal';
 
 interface RenewCommandOptions extends ConfigOption, AtOption {
   readonly all?: boolean;
@@ -78,6 +81,7 @@ async function renew(terminal: Terminal, names: readonly string[], options: Rene
   const at = now(options);
   const onDemand = all || names.length > 0;
   const job: Job = { keystore, at, json, onDemand };
+  if (within !== undefined) noteShortened(terminal, declared, within);
   return doPlannedWork(terminal, {
     keystore,
     dryRun,
@@ -92,6 +96,18 @@ async function renew(terminal: Terminal, names: readonly string[], options: Rene
     carryOut: (renewals) => carryOut(terminal, job, renewals),
     nothing: nothingToRenew(declared.length),
   });
+}
+
+/** Says where the window counts as shorter than a person asks for. */
+function noteShortened(terminal: Terminal, declared: readonly LineageDeclaration[], within: number): void {
+  const windows = declared
+    .map(({ policy }) => withWindow(policy, within).renewBeforeDays)
+    .filter((days) => days < within);
+  if (windows.length === 0) return;
+  const days = [...new Set(windows)].sort((one, other) => one - other);
+  const where = windows.length === declared.length ? '' : ` for ${windows.length} of ${declared.length} lineages`;
+  const why = 'a window as long as the validity would make each new certificate due at once';
+  printNote(terminal, `note: --within ${within} counts as ${shortList(days.map(String), 4)}${where}: ${why}`);
 }
 
 async function carryOut(

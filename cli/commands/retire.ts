@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { LineageDeclaration } from '../../lib/config/lineages';
+import { Vb365Error } from '../../lib/errors';
 import type { PlannedRetirement } from '../../lib/lifecycle/renew/retire-all';
 import type { Keystore } from '../../lib/keystore/keystore';
 import {
@@ -12,6 +13,7 @@ import {
   jsonOption,
   now,
 } from '../shell/command-options';
+import { shortList } from '../../lib/words/lists';
 import { generationRow } from '../tables/generation-row';
 import { doPlannedWork } from '../steps/planned-work';
 import type { Runner } from '../shell/runner';
@@ -27,6 +29,7 @@ export function addRetireCommand(program: Command, runner: Runner): void {
   program
     .command('retire')
     .description('Remove superseded certificates whose overlap is over, and those that have expired.')
+    .argument('[lineages...]', 'lineages to look at, and no others, such as contoso/entra-application')
     .addOption(configOption())
     .addOption(atOption())
     .option('--dry-run', 'say what would be removed, and write nothing')
@@ -44,12 +47,13 @@ The overlap of retireAfterDays counts from when the successor entered the keysto
 Exit code 1 when a dry run finds something to remove, 2 when a lineage is damaged, which is left alone.
 
 Example:
-  $ vb365 retire --dry-run --at 2027-06-01`,
+  $ vb365 retire --dry-run --at 2027-06-01
+  $ vb365 retire contoso/entra-application`,
     )
     .action(runner(retire));
 }
 
-async function retire(terminal: Terminal, options: RetireCommandOptions): Promise<ExitCode> {
+async function retire(terminal: Terminal, names: readonly string[], options: RetireCommandOptions): Promise<ExitCode> {
   const { readConfiguration } = await import('../../lib/config/read-configuration.js');
   const { lineagesOf } = await import('../../lib/config/lineages.js');
   const { Keystore } = await import('../../lib/keystore/keystore.js');
@@ -57,9 +61,11 @@ async function retire(terminal: Terminal, options: RetireCommandOptions): Promis
   const { findLineages } = await import('../steps/find-lineage.js');
   const { requireRightClock } = await import('../steps/right-clock.js');
 
-  const configuration = readConfiguration(configurationFile(options, terminal));
   const { confirmed, dryRun, json = false } = options;
-  const lineages = confirmed === undefined ? lineagesOf(configuration) : findLineages(configuration, confirmed);
+  if (names.length > 0 && confirmed !== undefined) throw bothGiven(names);
+  const configuration = readConfiguration(configurationFile(options, terminal));
+  const named = confirmed ?? names;
+  const lineages = named.length === 0 ? lineagesOf(configuration) : findLineages(configuration, named);
   const keystore = new Keystore(configuration.keystore);
   const at = now(options);
   return doPlannedWork(terminal, {
@@ -75,9 +81,24 @@ async function retire(terminal: Terminal, options: RetireCommandOptions): Promis
       say(terminal, json, 'would retire', retirements);
     },
     carryOut: (retirements) => carryOut(terminal, { keystore, json }, retirements),
-    nothing: `Nothing to retire: ${confirmed === undefined ? 'no superseded certificate has served its time' : noneSuperseded(lineages)}.`,
+    nothing: `Nothing to retire: ${confirmed === undefined ? noneServed(names) : noneSuperseded(lineages)}.`,
   });
 }
+
+/** They say different things of the overlap. */
+function bothGiven(names: readonly string[]): Vb365Error {
+  return new Vb365Error('usage', {
+    message: 'lineages are given together with --confirmed, which names those whose overlap no longer counts',
+    cure: `run "vb365 retire ${names.join(' ')}" for what has served its time, or name all of them by --confirmed`,
+  });
+}
+
+function noneServed(names: readonly string[]): string {
+  return `no superseded certificate${names.length === 0 ? '' : ` of ${shortList(names, MOST_NAMED)}`} has served its time`;
+}
+
+/** More names would hide what is said of them. */
+const MOST_NAMED = 4;
 
 function noneSuperseded(lineages: readonly LineageDeclaration[]): string {
   const names = lineages.map(({ name }) => name);

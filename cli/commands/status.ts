@@ -55,8 +55,7 @@ export function addStatusCommand(program: Command, runner: Runner): void {
     .addHelpText(
       'after',
       `
-What needs attention comes first. The state "unfit" is that of a certificate which is valid, and not what vb365.yaml
-asks for: names, key or role; "vb365 renew" replaces it. "damaged" is a lineage whose files are not whole.
+What needs attention comes first. The state "unfit" is that of a certificate which is valid, and not what vb365.yaml asks for: names, key or role; "vb365 renew" replaces it. "damaged" is a lineage whose files are not whole.
 Exit code 1 when a certificate is missing, damaged, expired, not yet valid, unfit or to be renewed.
 
 With --scenarios, when a scenario that is used is not covered, or in the renewal window. Veeam Data Cloud has none.

@@ -1,4 +1,4 @@
-import { SingleBar } from 'cli-progress';
+import { Format, type GenericFormatter, SingleBar } from 'cli-progress';
 import type { Terminal } from './terminal';
 
 export interface Progress {
@@ -12,7 +12,7 @@ export interface Progress {
 export function startProgress(terminal: Terminal, label: string, total: number): Progress {
   if (terminal.stderr.isTTY !== true || total < 2) return { advance: () => undefined, stop: () => undefined };
   const bar = new SingleBar({
-    format: `${label} {bar} {value}/{total} · {eta_formatted} left`,
+    format: formatOf(label),
     barCompleteChar: '█',
     barIncompleteChar: '░',
     // Whoever is stopped in between cannot bring it back.
@@ -28,5 +28,13 @@ export function startProgress(terminal: Terminal, label: string, total: number):
     stop: () => {
       bar.stop();
     },
+  };
+}
+
+/** How long it takes is known when the first is done. */
+function formatOf(label: string): GenericFormatter {
+  return (options, params, payload) => {
+    const left = params.value === 0 ? '' : ' · {eta_formatted} left';
+    return Format.Formatter({ ...options, format: `${label} {bar} {value}/{total}${left}` }, params, payload);
   };
 }

@@ -121,6 +121,6 @@ export function isContinuousIntegration(env: Terminal['env']): boolean {
 }
 
 /** Colours are for people: on a terminal that shows them, unless they say no (https://no-color.org). */
-export function wantsColour({ env, stdout }: Terminal): boolean {
+function wantsColour({ env, stdout }: Terminal): boolean {
   return stdout.isTTY === true && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb';
 }

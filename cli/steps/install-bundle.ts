@@ -40,10 +40,6 @@ export async function writeBundle(
   plans: readonly InstallationPlan[],
   options: BundleOptions,
 ): Promise<void> {
-  if (plans.length === 0) {
-    printResult(terminal, 'Nothing to install.');
-    return;
-  }
   const out = resolve(terminal.cwd(), options.out ?? 'vb365-bundle.zip');
   const passwordFile = resolve(terminal.cwd(), options.passwords ?? '');
   refuseInside(out, passwordFile);

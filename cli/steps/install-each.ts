@@ -39,7 +39,7 @@ export async function installEach(
     if (json) printJson(terminal, done.map(rowOf));
   };
   await sayingAtEnd(sayAtEnd, async () => {
-    const identities = whatIf || plans.length === 0 ? [] : await openIdentities(terminal);
+    const identities = whatIf ? [] : await openIdentities(terminal);
     for (const plan of plans) {
       try {
         const installed = await installOne(configuration, plan, { identities, rest }, options);
@@ -51,7 +51,6 @@ export async function installEach(
       }
     }
   });
-  if (!json && plans.length === 0) printResult(terminal, 'Nothing to install.');
   printFindings(
     terminal,
     done.flatMap(({ plan, generation }) => warnAboutUse(plan.declaration, generation, now({}))),

@@ -43,5 +43,4 @@ export async function rehearseInstallation(
       `would install ${lineage} ${generation} (thumbprint ${thumbprint}) on ${target} via ${via}: ${means}`,
     );
   }
-  if (rows.length === 0) printResult(terminal, 'Nothing to install.');
 }

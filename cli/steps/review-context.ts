@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Configuration } from '../../lib/config/configuration';
 import type { LineageDeclaration } from '../../lib/config/lineages';
 import { Vb365Error } from '../../lib/errors';
+import { readKeystoreHistory } from '../../lib/keystore/history';
 import type { Generation, Keystore } from '../../lib/keystore/keystore';
 import type { ReviewContext } from '../../lib/review/stack/stack-plan';
 import { type AtOption, type ConfigOption, configurationFile, now } from '../shell/command-options';
@@ -36,8 +37,18 @@ export async function readReviewContext(terminal: Terminal, options: ReviewConte
   const keystore = await openKeystore(terminal, options, configuration, notes);
   const declarations = await declarationsOf(configuration, keystore, notes);
   const read = keystore && (await readerOf(terminal, keystore, notes));
-  const certificates = new CertificateIndex(declarations, (lineage) => read?.(lineage) ?? []);
+  const certificates = new CertificateIndex(declarations, (lineage) => read?.(lineage) ?? [], formerNames(keystore));
   return { context: { at: now(options), configuration, certificates }, keystore, notes };
+}
+
+/** Git remembers what was retired; it is asked once, where a certificate is not in the keystore. */
+function formerNames(keystore: Keystore | undefined): (thumbprint: string) => string | undefined {
+  let history: ReturnType<typeof readKeystoreHistory> | undefined;
+  return (thumbprint) => {
+    if (keystore === undefined) return undefined;
+    history ??= readKeystoreHistory(keystore.folder);
+    return 'why' in history ? undefined : history.find(thumbprint)?.name;
+  };
 }
 
 async function readConfigurationIfThere(

@@ -1,19 +1,19 @@
-import Table from 'cli-table3';
 import { entraPrivileges } from '../../lib/catalogue/entra-privileges';
 import { permissionsFor, type StackPrivilege } from '../../lib/lifecycle/stack-privileges';
 import { groupBy } from '../../lib/words/lists';
-import { PLAIN_COLUMNS } from './status-table';
+import { plainTable, type TableStyle } from './plain-table';
 
 /** The table of `vb365 permissions`: by stack, by step, and by what it is needed for. */
-export function privilegeTable(privileges: readonly StackPrivilege[]): string {
-  const table = new Table({
+export function privilegeTable(privileges: readonly StackPrivilege[], { width }: Pick<TableStyle, 'width'>): string {
+  return plainTable({
     head: ['stack', 'step', 'application permissions', 'or directory role', 'because it'],
-    ...PLAIN_COLUMNS,
+    width,
+    rows: privileges.map(({ directoryRole, permissions, purpose, stack, step }) => [
+      ...[stack, step],
+      permissions.join('\n'),
+      ...[directoryRole, purpose],
+    ]),
   });
-  for (const { directoryRole, permissions, purpose, stack, step } of privileges) {
-    table.push([stack, step, permissions.join('\n'), directoryRole, purpose]);
-  }
-  return table.toString().replace(/ +$/gm, '');
 }
 
 /** `deploy: Application.Read.All, Application.ReadWrite.OwnedBy`, a line a step; what makes an owner later stands apart. */

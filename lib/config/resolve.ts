@@ -55,7 +55,18 @@ export function resolveInstallation(input: InstallationInput, general: General):
 
 /** An organization with every default filled in. */
 export function resolveOrganization(input: OrganizationInput, general: General): OrganizationConfiguration {
-  const { name, installation, tenantId, region, services, purposes, application, backupApplications, install } = input;
+  // Where it has none, the sections have filled in the only one that is declared, or it has been complained about.
+  const {
+    name,
+    installation = '',
+    tenantId,
+    region,
+    services,
+    purposes,
+    application,
+    backupApplications,
+    install,
+  } = input;
   return {
     name,
     installation,

@@ -23,7 +23,12 @@ export interface Place {
 const LONGEST = 44;
 
 export function place({ id, title, detail, kind }: Place): Node {
-  return { name: id, attributes: { label: label(title, detail), class: `place ${kind ?? 'service'}` } };
+  const attributes = {
+    label: label(title, detail),
+    class: `place ${kind ?? 'service'}`,
+    margin: marginFor(title, 0.14),
+  };
+  return { name: id, attributes };
 }
 
 /** The frame around what runs on one machine. */
@@ -44,8 +49,20 @@ function certificate(lineage: ReportLineage): Node {
   const title = clientIdShortened(declaration.name);
   return {
     name: certificateId(lineage),
-    attributes: { label: label(title, detail.join(' · ')), class: `certificate ${current.state}`, margin: '0.22,0.06' },
+    attributes: {
+      label: label(title, detail.join(' · ')),
+      class: `certificate ${current.state}`,
+      margin: marginFor(title, 0.17),
+    },
   };
+}
+
+/** Inches a character: the page paints titles bold, in a font of the reader's; Graphviz measures a regular one. */
+const BOLDER = 0.006;
+
+/** @param least inches on either side */
+function marginFor(title: string, least: number): string {
+  return `${(least + title.length * BOLDER).toFixed(3)},0.06`;
 }
 
 function certificateId({ declaration }: ReportLineage): string {

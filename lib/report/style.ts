@@ -131,7 +131,7 @@ figcaption { display: flex; flex-wrap: wrap; gap: .1rem .75rem; align-items: bas
 .count { color: var(--muted); }
 .count strong { color: var(--renew); font-weight: 600; }
 .scrolling { overflow-x: auto; background: var(--surface); border: 1px solid var(--line); border-radius: 8px; padding: .5rem 1rem; }
-.scrolling svg { display: block; max-width: 100%; height: auto; margin: 0 auto; }
+.scrolling svg:not(.slim) { display: block; max-width: 100%; height: auto; margin: 0 auto; }
 .time-line, .ends { font-family: var(--sans); font-variant-numeric: tabular-nums; }
 .map text { font-family: var(--sans); fill: var(--text); }
 .map .node text { font-weight: 600; }
@@ -154,7 +154,7 @@ figure, details.group { margin-top: 1rem; }
 .key.superseded { background: var(--bar-superseded); height: .3rem; }
 .key.outage { background: var(--outage); border: 1px dashed var(--expired); }
 .key.retirement { width: .55rem; height: .55rem; background: var(--surface); border: 1.5px solid var(--superseded); rotate: 45deg; border-radius: 0; }
-.narrow { display: none; }
+.narrow, .time-line.slim { display: none; }
 .lead { color: var(--muted); max-width: 46rem; }
 details.group { background: var(--surface); border: 1px solid var(--line); border-radius: 8px; }
 details.group + details.group { margin-top: .6rem; }
@@ -219,6 +219,8 @@ footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--line);
   .scrolling { padding: .5rem; }
   .narrow { display: block; }
   .scrolling svg { max-width: none; }
+  .scrolling .time-line.wide { display: none; }
+  .scrolling .time-line.slim { display: block; max-width: 100%; }
   table, tbody, tr, th, td { display: block; }
   table.certificates { table-layout: auto; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }

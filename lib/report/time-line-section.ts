@@ -28,7 +28,7 @@ export function timeLineSection({ lineages, attention, groups, at }: Report, dra
     scrolling(`Time line of ${group.title}`, drawTimeLine(drawing, group, at, span));
   return html`<section id="time-line" aria-labelledby="time-line-title">
     <h2 id="time-line-title">Time line</h2>
-    <p class="lead narrow">The drawings are wider than this screen: they scroll sideways.</p>
+    <p class="lead narrow">The maps, and what is drawn by month, are wider than this screen: they scroll sideways.</p>
     ${!isOpen && scrolling('Certificates that end, by month', drawEnds(drawing, lineages, at, span))}
     ${lineages.length > 0 && legend()} ${!isOpen && attention.length > 0 && figure(troubledGroup(attention), draw)}
     ${groups.map((group) =>

@@ -1,5 +1,5 @@
 import type * as PlotModule from '@observablehq/plot' with { 'resolution-mode': 'import' };
-import { escapeMarkup, type Html, trustedMarkup } from './html';
+import { escapeMarkup, html, type Html, trustedMarkup } from './html';
 import { visible } from '../words/visible';
 import { type ReportGroup, type ReportLineage, shortRole } from './report-model';
 import { daysInWords, stateWords } from './states';
@@ -14,11 +14,22 @@ export interface Drawing {
   readonly document: unknown;
 }
 
-/** Pixels. */
-const WIDTH = 1080;
-const ROW = 28;
-const LEFT = 290;
-const RIGHT = 150;
+/** Where the parts of a time line stand, in pixels. */
+interface Shape {
+  readonly name: 'wide' | 'slim';
+  readonly width: number;
+  readonly row: number;
+  readonly left: number;
+  readonly right: number;
+  /** Of a row, what stands above its bars. */
+  readonly lift: number;
+}
+
+/** Names left of the bars, states right of them. */
+const WIDE: Shape = { name: 'wide', width: 1080, row: 28, left: 290, right: 150, lift: 0 };
+/** For a screen as narrow as that of a phone: both above the bars. */
+const SLIM: Shape = { name: 'slim', width: 340, row: 46, left: 4, right: 4, lift: 18 };
+
 const TOP = 46;
 const BOTTOM = 24;
 
@@ -48,33 +59,41 @@ export async function startDrawing(): Promise<Drawing> {
   return { plot, document };
 }
 
-/** The time line of a group as SVG: a row for each lineage, with a bar for each of its certificates. */
-export function drawTimeLine({ plot, document }: Drawing, group: ReportGroup, at: Date, span: TimeSpan): Html {
+/**
+ * The time line of a group as SVG, a row for each lineage, with a bar for each of its certificates: in two shapes, of which the
+ * style sheet shows the one that the screen has room for.
+ */
+export function drawTimeLine(drawing: Drawing, group: ReportGroup, at: Date, span: TimeSpan): Html {
+  return html`${[WIDE, SLIM].map((shape) => drawShape(drawing, group, shape, at, span))}`;
+}
+
+function drawShape({ plot, document }: Drawing, group: ReportGroup, shape: Shape, at: Date, span: TimeSpan): Html {
   const { title, lineages } = group;
-  const height = TOP + lineages.length * ROW + BOTTOM;
+  const { name: shapeName, width, row, left, right } = shape;
+  const height = TOP + lineages.length * row + BOTTOM;
   const svg: unknown = plot.plot({
     document,
-    ...{ width: WIDTH, height, marginLeft: LEFT, marginRight: RIGHT, marginTop: TOP, marginBottom: BOTTOM },
+    ...{ width, height, marginLeft: left, marginRight: right, marginTop: TOP, marginBottom: BOTTOM },
     x: { type: 'utc', domain: span },
     y: { type: 'band', domain: lineages.map(nameOf), axis: null, padding: 0 },
     color: { type: 'identity' },
     marks: [
       plot.gridX({ stroke: 'var(--line)', strokeOpacity: 1 }),
       plot.axisX({ anchor: 'top', label: null, tickSize: 0, fontSize: 11, fill: 'var(--muted)' }),
-      ...barMarks(plot, timeLineOf(lineages, at, span)),
+      ...barMarks(plot, timeLineOf(lineages, at, span), shape),
       ...nowMarks(plot, at),
-      ...labelMarks(plot, group),
+      ...labelMarks(plot, group, shape),
     ],
   });
   const name = escapeMarkup(visible(`Time line of ${title}: the dates stand in the table of all certificates, too.`));
-  const size = `viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}"`;
+  const size = `viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"`;
   return trustedMarkup(
-    `<svg class="time-line" role="img" aria-label="${name}" ${size} font-size="12" fill="currentColor">${contentOf(svg)}</svg>`,
+    `<svg class="time-line ${shapeName}" role="img" aria-label="${name}" ${size} font-size="12" fill="currentColor">${contentOf(svg)}</svg>`,
   );
 }
 
 /** The drawn outage lies behind the certificates, a moment of retirement before them. */
-function barMarks(plot: Plot, { stretches, retirements }: TimeLine): PlotModule.Markish[] {
+function barMarks(plot: Plot, { stretches, retirements }: TimeLine, { lift }: Shape): PlotModule.Markish[] {
   const outages = stretches.filter(({ kind }) => kind === 'outage');
   const kinds = Object.entries(FILLS).map(([kind, fill]) => ({
     fill,
@@ -83,19 +102,19 @@ function barMarks(plot: Plot, { stretches, retirements }: TimeLine): PlotModule.
   const places = { x1: 'from', x2: 'to', y: 'lineage', title: titleOf };
   return [
     plot.barX(outages, {
-      ...{ ...places, insetTop: 14, insetBottom: 7, fill: 'var(--outage)' },
+      ...{ ...places, insetTop: 14 + lift, insetBottom: 7, fill: 'var(--outage)' },
       ...{ stroke: 'var(--expired)', strokeDasharray: '3 3' },
     }),
     ...kinds.flatMap(({ fill, of }) =>
       INSETS.map((insets, age) =>
         plot.barX(
           of.filter((stretch) => Math.min(stretch.age, INSETS.length - 1) === age),
-          { ...places, ...insets, fill, rx: 1.5 },
+          { ...places, ...insets, insetTop: insets.insetTop + lift, fill, rx: 1.5 },
         ),
       ),
     ),
     plot.dot(retirements, {
-      ...{ x: 'at', y: 'lineage', symbol: 'diamond2', r: 3.6, dy: -5.5, title: titleOf },
+      ...{ x: 'at', y: 'lineage', symbol: 'diamond2', r: 3.6, dy: lift / 2 - 5.5, title: titleOf },
       ...{ fill: 'var(--surface)', stroke: 'var(--superseded)', strokeWidth: 1.4 },
     }),
   ];
@@ -113,24 +132,39 @@ function nowMarks(plot: Plot, at: Date): PlotModule.Markish[] {
 }
 
 /** Left, the owner where there are several, and the role; right, where the lineage stands. */
-function labelMarks(plot: Plot, { isOfOwner, lineages }: ReportGroup): PlotModule.Markish[] {
+function labelMarks(
+  plot: Plot,
+  { isOfOwner, lineages }: ReportGroup,
+  { left: margin, lift, name: shapeName }: Shape,
+): PlotModule.Markish[] {
   const ownersFirst = lineages.filter(
     ({ declaration }, index) => declaration.owner !== lineages[index - 1]?.declaration.owner,
   );
-  const left = { y: nameOf, frameAnchor: 'left', dy: 3, title: nameOf } as const;
+  // In the middle of what stands above the bars, or of the row where nothing does.
+  const dy = lift === 0 ? 3 : -(SLIM.row - lift) / 2 + 2;
+  const left = { y: nameOf, frameAnchor: 'left', dy, title: nameOf } as const;
   const role = ({ declaration }: ReportLineage): string => shortRole(declaration);
   const owner = ({ declaration }: ReportLineage): string => shortened(declaration.owner);
+  const state: PlotModule.TextOptions = {
+    ...{ y: nameOf, frameAnchor: 'right', dy, text: standing, title: nameOf },
+    ...{ fill: ({ current }: ReportLineage) => `var(--${current.state})`, fontWeight: 600, fontSize: 11 },
+  };
+  if (shapeName === 'slim') {
+    const whole = (lineage: ReportLineage): string =>
+      isOfOwner ? role(lineage) : `${owner(lineage)}, ${role(lineage)}`;
+    return [
+      plot.text(lineages, { ...left, text: whole, fontSize: 11 }),
+      plot.text(lineages, { ...state, textAnchor: 'end' }),
+    ];
+  }
   return [
     ...(isOfOwner
-      ? [plot.text(lineages, { ...left, text: role, dx: -LEFT })]
+      ? [plot.text(lineages, { ...left, text: role, dx: -margin })]
       : [
-          plot.text(ownersFirst, { ...left, text: owner, dx: -LEFT, fontWeight: 600 }),
+          plot.text(ownersFirst, { ...left, text: owner, dx: -margin, fontWeight: 600 }),
           plot.text(lineages, { ...left, text: role, dx: -12, textAnchor: 'end', fill: 'var(--muted)', fontSize: 11 }),
         ]),
-    plot.text(lineages, {
-      ...{ y: nameOf, frameAnchor: 'right', textAnchor: 'start', dx: 12, dy: 3, text: standing, title: nameOf },
-      ...{ fill: ({ current }: ReportLineage) => `var(--${current.state})`, fontWeight: 600, fontSize: 11 },
-    }),
+    plot.text(lineages, { ...state, textAnchor: 'start', dx: 12 }),
   ];
 }
 

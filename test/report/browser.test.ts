@@ -96,6 +96,24 @@ describeWithBrowser('a report in Chromium', () => {
     });
   });
 
+  it('shows the whole time line on the screen of a phone, and each title of a map inside its box', async () => {
+    const { page } = await open(10, { viewport: { width: 390, height: 844 } });
+    const lines = page.locator('svg.time-line:visible');
+    expect(await lines.count()).toBeGreaterThan(0);
+    const { width = 0, x = -1 } = (await lines.first().boundingBox()) ?? {};
+    expect([x >= 0, width > 300, x + width <= 390]).toEqual([true, true, true]);
+    await page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true");
+    const overrun = `[...document.querySelectorAll('svg.map .node')].filter((node) => {
+      const box = node.querySelector('path').getBoundingClientRect();
+      return [...node.querySelectorAll('text')].some((text) => {
+        const { left, right } = text.getBoundingClientRect();
+        return left < box.left || right > box.right;
+      });
+    }).map((node) => node.textContent)`;
+    expect(await page.evaluate(overrun)).toEqual([]);
+    await page.close();
+  });
+
   it('paints light and dark, wide and narrow, differently', async () => {
     const images = new Set<string>();
     for (const colorScheme of ['light', 'dark'] as const) {

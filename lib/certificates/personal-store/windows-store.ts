@@ -80,7 +80,18 @@ export async function exportFromWindowsStore(thumbprint: string, powerShell: str
   });
   if (output?.exitCode !== 0) throw refused(thumbprint, powerShell, output === undefined ? 'ENOENT' : output.exitCode);
   if (output.isCut) throw refused(thumbprint, powerShell, 'more than any certificate takes');
-  return { pfx: Buffer.from(output.stdout, 'base64'), password };
+  const pfx = Buffer.from(output.stdout, 'base64');
+  if (pfx.length === 0) throw noAnswer(thumbprint, powerShell);
+  return { pfx, password };
+}
+
+/** An ending without a word, as where a policy or a guard against malware has stopped the script. */
+function noAnswer(thumbprint: string, powerShell: string): Vb365Error {
+  return new Vb365Error('personal-store-unreadable', {
+    subject: thumbprint,
+    message: `${powerShell} ended well and gave no certificate: something on this machine may have stopped the script`,
+    cure: `run "${powerShell} -NoProfile -Command Get-ChildItem Cert:\\LocalMachine\\My" to see that it answers, or export the certificate to a PFX file and import that`,
+  });
 }
 
 /** The error of the process is not passed on: it repeats the command, and output that could hold the key. */

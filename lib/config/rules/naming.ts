@@ -50,11 +50,19 @@ function checkNames(sections: Sections, problems: Problems): void {
 
 function checkInstallationNames(sections: Sections, problems: Problems): void {
   const known = sections.installations.flatMap(({ raw }) => (typeof raw.name === 'string' ? [raw.name] : []));
-  for (const { source, path, valid } of sections.organizations) {
+  const choice = known.length === 0 ? 'none is declared' : `declared: ${known.join(', ')}`;
+  for (const { raw, source, path, valid } of sections.organizations) {
     const { installation } = valid;
+    if (!Object.hasOwn(raw, 'installation') && installation === undefined && sections.installations.length !== 1) {
+      problems.add(source, [...path, 'installation'], 'value', {
+        id: 'configuration-key-missing',
+        message: `installation is missing, and not exactly one is declared; ${choice}`,
+        cure:
+          known.length === 0 ? 'declare the installation that backs it up' : 'add installation, with the name of one',
+      });
+    }
     if (installation === undefined || known.includes(installation)) continue;
     const meant = nearest(installation, known);
-    const choice = known.length === 0 ? 'none is declared' : `declared: ${known.join(', ')}`;
     problems.add(source, [...path, 'installation'], 'value', {
       id: 'installation-unknown',
       message: `${shown(installation)} is not the name of an installation; ${choice}`,

@@ -117,7 +117,10 @@ export const installationSchema = z.strictObject({
 
 export const organizationSchema = z.strictObject({
   name,
-  installation: z.string().describe('Name of the installation that backs it up.'),
+  installation: z
+    .string()
+    .optional()
+    .describe('Name of the installation that backs it up; needed where several are declared.'),
   tenantId,
   region,
   deployIdentity: ownDeployIdentity,

@@ -35,7 +35,7 @@ export function parseDisplayName(text: string): string {
   const isUsable = text.trim() === text && text !== '' && text.length <= LONGEST_DISPLAY_NAME;
   if (!isUsable || hasInvisible(text) || /[$%]\{/.test(text)) {
     const why =
-      'is not a display name; 1 to 256 visible characters without blanks at either end, ${ and %{ are allowed';
+      'is not a display name; allowed are 1 to 256 visible characters, with neither ${ nor %{ and no blank at either end';
     throw refused('display-name-invalid', `${shown(text)} ${why}`, 'give a name such as VB365 contoso');
   }
   return text;

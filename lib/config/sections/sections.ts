@@ -60,7 +60,20 @@ export function readSections(main: SourceFile, file: string, problems: Problems)
     addFaults(source, problems);
     if (source.value !== undefined) addIncluded(sections, source, source.value, problems);
   }
-  return sections;
+  return withOnlyInstallation(sections);
+}
+
+/** An organization that names no installation is backed up by the only one that is declared. */
+function withOnlyInstallation(sections: Sections): Sections {
+  const [only, ...others] = sections.installations;
+  const installation = others.length === 0 ? only?.valid.name : undefined;
+  if (installation === undefined) return sections;
+  const organizations = sections.organizations.map((section): OrganizationSection => {
+    const { raw, valid, whole } = section;
+    if (Object.hasOwn(raw, 'installation')) return section;
+    return { ...section, valid: { ...valid, installation }, ...(whole && { whole: { ...whole, installation } }) };
+  });
+  return { ...sections, organizations };
 }
 
 function addFaults(source: SourceFile, problems: Problems): void {

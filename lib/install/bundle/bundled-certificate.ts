@@ -13,6 +13,16 @@ export interface BundledCertificate {
   readonly thumbprints: readonly string[];
 }
 
+/** What is carried to one machine. */
+export interface MachineBundle {
+  /** Its host name, or Veeam Data Cloud. */
+  readonly machine: string;
+  /** Installed there, with their keys. */
+  readonly certificates: BundledCertificate[];
+  /** Installed elsewhere, and trusted there: public. */
+  readonly trusted: BundledCertificate[];
+}
+
 /** `primary-rest-api-0001.pfx` */
 export function pfxName({ lineage, label }: Generation): string {
   return `${lineage.replace('/', '-')}-${label}.pfx`;

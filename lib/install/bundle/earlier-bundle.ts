@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Configuration } from '../../config/configuration';
 import { withFileErrors } from '../../system/durable-files';
 import { readUpTo } from '../../system/read-file';
-import { DATA_CLOUD_GROUP } from './bundle';
+import { bundleFolders } from './bundle';
 import { listedFiles } from './readme';
 
 /** Bytes; that of a hundred certificates has a tenth of it. */
@@ -19,8 +19,7 @@ const README_LIMIT = 1_048_576;
  */
 export function filesOfEarlier({ installations }: Configuration, out: string, files: readonly string[]): string[] {
   const written = new Set(files);
-  const groups = [...installations.map(({ name }) => name), DATA_CLOUD_GROUP];
-  const folders = [out, ...groups.map((group) => join(out, group))];
+  const folders = [out, ...bundleFolders(installations).map((folder) => join(out, folder))];
   const listed = folders.flatMap((folder) => listedFiles(readmeIn(folder)).map((name) => join(folder, name)));
   const all = listed.flatMap((file) => [file, file.replace(/pfx$/, 'cer')]);
   return all.filter((file) => !written.has(file) && isFile(file));

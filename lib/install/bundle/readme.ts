@@ -1,32 +1,38 @@
 import { regions } from '../../catalogue/regions';
 import { roles } from '../../catalogue/roles';
 import { formatInstant } from '../../words/instant';
-import { type BundledCertificate, cerName, pfxName } from './bundled-certificate';
-import { meansOf, restMachineToTrust } from '../installation-plan';
+import { type BundledCertificate, cerName, type MachineBundle, pfxName } from './bundled-certificate';
+import { meansOf } from '../installation-plan';
 
-/** What a person does with the bundle, in three steps, for exactly the certificates that are in it. */
-export function bundleReadme(certificates: readonly BundledCertificate[]): string {
-  const scripted = certificates.filter(({ plan }) => plan.byHand === undefined);
-  const names = certificates.map(({ generation }) => generation.lineage);
-  return `Certificates to install
-=======================
-${certificates.map(listed).join('')}
+const KEYS = `
 The PFX files hold private keys. Their password is not in this bundle: carry it by another way, and delete both
 when you are done.
+`;
 
+/** What a person does with the bundle of one machine, in three steps, for exactly the certificates that are in it. */
+export function bundleReadme({ machine, certificates, trusted }: MachineBundle): string {
+  const scripted = certificates.filter(({ plan }) => plan.byHand === undefined);
+  const names = [...certificates, ...trusted].map(({ generation }) => generation.lineage);
+  return `Certificates to install
+=======================
+${[...certificates.map(listed), ...trusted.map((one) => listedTrusted(one, machine))].join('')}${certificates.length === 0 ? '' : KEYS}
 1. Carry it over
 ----------------
-${carry(certificates)}
+${carry(machine)}
 2. Install
 ----------
-${[...(scripted.length === 0 ? [] : [byScript(scripted)]), ...certificates.flatMap(byHand)].join('\n')}
+${[
+  ...(scripted.length === 0 ? [] : [byScript(scripted)]),
+  ...certificates.flatMap(byHand),
+  ...trusted.map((one) => trustHere(one, machine)),
+].join('\n')}
 3. Check
 --------
 Where the certificates are kept, run:
 
 ${names.map((name) => `  vb365 verify ${name}`).join('\n')}
 
-Then delete this bundle and the file of the password on every machine they have been on.
+Then delete this folder and the file of the password on every machine they have been on.
 `;
 }
 
@@ -41,16 +47,27 @@ ${lineage} ${label}: ${roles[plan.declaration.role].name}
 `;
 }
 
-/** Names of the PFX files that a README of a bundle lists; none where it is something else. */
-export function listedFiles(readme: string): string[] {
-  return Array.from(readme.matchAll(/^ {2}file {8}([\w.-]+-\d{4,}\.pfx)\r?$/gm), ([, name = '']) => name);
+function listedTrusted({ generation }: BundledCertificate, machine: string): string {
+  const { lineage, label, certificate } = generation;
+  return `
+${lineage} ${label}: to be trusted; its key is none of this machine's business
+  file        ${cerName(generation)}
+  thumbprint  ${certificate.thumbprint}
+  valid until ${formatInstant(certificate.notAfter)}
+  for         ${machine}
+`;
 }
 
-function carry(certificates: readonly BundledCertificate[]): string {
-  const machines = certificates.flatMap(({ plan }) => [plan.target, restMachineToTrust(plan) ?? plan.target]);
-  return `Copy this folder to a place that only administrators can read, on:
+/** Names of the PFX and .cer files that a README of a bundle lists; none where it is something else. */
+export function listedFiles(readme: string): string[] {
+  return Array.from(readme.matchAll(/^ {2}file {8}([\w.-]+-\d{4,}\.(?:pfx|cer))\r?$/gm), ([, name = '']) => name);
+}
 
-${[...new Set(machines)].map((machine) => `  ${machine === 'Veeam Data Cloud' ? 'a workstation with a browser, for Veeam Data Cloud' : machine}`).join('\n')}
+function carry(machine: string): string {
+  const place = machine === 'Veeam Data Cloud' ? 'a workstation with a browser, for Veeam Data Cloud' : machine;
+  return `Copy this folder, and no other, to a place that only administrators can read, on:
+
+  ${place}
 `;
 }
 
@@ -71,7 +88,7 @@ ${certificates.map(({ generation, plan }) => `  ${generation.lineage}: ${meansOf
 
 function byHand(bundled: BundledCertificate): string[] {
   const { plan } = bundled;
-  if (plan.byHand === undefined) return trustOnRestMachine(bundled);
+  if (plan.byHand === undefined) return [];
   switch (plan.declaration.role) {
     case 'data-cloud':
       return [inDataCloud(bundled)];
@@ -117,15 +134,11 @@ function portalTab({ generation, plan }: BundledCertificate): string[] {
 }
 
 /** Source: https://helpcenter.veeam.com/docs/vbo365/guide/vbo_authentication_settings.html */
-function trustOnRestMachine({ generation, plan }: BundledCertificate): string[] {
-  const machine = restMachineToTrust(plan);
-  if (machine === undefined || !generation.certificate.isSelfSigned) return [];
-  return [
-    `On ${machine}, which must trust ${generation.lineage}, in PowerShell as an administrator:
+function trustHere({ generation }: BundledCertificate, machine: string): string {
+  return `On ${machine}, which must trust ${generation.lineage}, in PowerShell as an administrator, in this folder:
 
   Import-Certificate -FilePath .\\${cerName(generation)} -CertStoreLocation Cert:\\LocalMachine\\Root
-`,
-  ];
+`;
 }
 
 /** Source: https://helpcenter.veeam.com/docs/vdc/userguide/m365_certificates.html */

@@ -3,8 +3,6 @@ import { DAY } from '../../words/days';
 import { formatInstant } from '../../words/instant';
 import { groupBy } from '../../words/lists';
 import { isGone } from './change-rows';
-import { objectOf, textOf } from '../../plan/json-values';
-import type { Plan } from '../../plan/plan';
 import type { CredentialContent, PlannedCredential } from '../stack/credential';
 import type { CredentialSummary } from './document';
 import type { StackPlan } from '../stack/stack-plan';
@@ -17,12 +15,11 @@ interface Published {
 }
 
 /** Every certificate of the applications of a stack: by application, and in the order in which they begin. */
-export function summarizeCredentials({ credentials, plan }: StackPlan, at: Date): CredentialSummary[] {
-  const told = toldLineages(plan);
+export function summarizeCredentials({ credentials }: StackPlan, at: Date): CredentialSummary[] {
   const byApplication = groupBy(credentials, ({ holder }) => holder);
   return [...byApplication.values()].flatMap((own) => {
     const inOrder = own.flatMap(publishedOf).sort((one, other) => beginOf(one) - beginOf(other));
-    return inOrder.map((published, index) => summarize(published, inOrder[index + 1], told, at));
+    return inOrder.map((published, index) => summarize(published, inOrder[index + 1], at));
   });
 }
 
@@ -52,17 +49,16 @@ function publishedOf(credential: PlannedCredential): Published[] {
 function summarize(
   { change, content, credential }: Published,
   next: Published | undefined,
-  told: ToldLineages,
   at: Date,
 ): CredentialSummary {
   const { certificate, kept } = content;
-  const known = certificate && told.get(certificate.thumbprint);
+  const [, lineage, generation] = /^(.*?)(?: (\d{4,}))?$/.exec(content.name ?? '') ?? [];
   return {
     address: credential.address,
     application: credential.application?.displayName ?? null,
     change,
-    lineage: kept?.declaration.name ?? known?.lineage ?? null,
-    generation: kept?.generation.label ?? known?.generation ?? null,
+    lineage: lineage === undefined || lineage === '' ? null : lineage,
+    generation: generation ?? null,
     current: kept?.current ?? null,
     thumbprint: certificate?.thumbprint ?? null,
     validFrom: certificate ? formatInstant(certificate.notBefore) : null,
@@ -70,21 +66,6 @@ function summarize(
     daysLeft: certificate ? daysBetween(at, certificate.notAfter) : null,
     overlapDays: overlap(certificate, next?.content.certificate, isGone(change) ? at : undefined),
   };
-}
-
-type ToldLineages = ReadonlyMap<string, { readonly lineage: string; readonly generation: string | null }>;
-
-/** Once retired, a certificate is gone from the keystore; an output of the stack tells which one is current, and was. */
-function toldLineages({ outputs }: Plan): ToldLineages {
-  const found = new Map<string, { lineage: string; generation: string | null }>();
-  for (const value of outputs.flatMap(({ after, before }) => [before, after])) {
-    const { generation, lineage, thumbprint } = objectOf(value);
-    const name = textOf(lineage);
-    if (typeof thumbprint === 'string' && name !== undefined) {
-      found.set(thumbprint, { lineage: name, generation: textOf(generation) ?? null });
-    }
-  }
-  return found;
 }
 
 /** @param until when the certificate is taken away before its end */

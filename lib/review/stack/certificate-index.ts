@@ -25,6 +25,11 @@ export class CertificateIndex {
     readonly declarations: readonly LineageDeclaration[],
     /** The generations of a lineage, oldest first; asked once for each declaration, when its owner is looked at. */
     readonly generationsOf: (lineage: string) => readonly Generation[],
+    /**
+     * What a certificate was called that the keystore has no more, such as `contoso/entra-application 0001`, by its SHA-1 in
+     * upper-case hex. @default nobody remembers any
+     */
+    readonly formerName: (thumbprint: string) => string | undefined = () => undefined,
   ) {
     this.#unread = new Map();
     for (const declaration of declarations) {

@@ -15,7 +15,10 @@ export interface CredentialContent {
   readonly isKnown: boolean;
   /** The same certificate in the keystore. */
   readonly kept: KeptCertificate | undefined;
-  /** Lineage and generation, `contoso/entra-application 0002`: of the keystore, or as an output of the stack tells or told them. */
+  /**
+   * Lineage and generation, `contoso/entra-application 0002`: of the keystore as it is or was, as an output of the stack tells or
+   * told them, or of what leaves, as its address says.
+   */
   readonly name: string | undefined;
   /** RFC 3339, as the plan says it; it may differ from the certificate's own. */
   readonly startDate: string | undefined;
@@ -55,17 +58,18 @@ export function plannedCredentials(
   // What stays is the same before and after, and reading it is most of the work.
   const contents = new Map<string, Certificate | undefined>();
   const told = toldNames(plan);
-  const readContent = (values: JsonObject, isKnown: boolean): CredentialContent => {
+  const readContent = (values: JsonObject, isKnown: boolean, addressed?: string): CredentialContent => {
     const value = isKnown ? textOf(values.value) : undefined;
     const certificate = value === undefined || contents.has(value) ? contents.get(value ?? '') : readCertificate(value);
     if (value !== undefined) contents.set(value, certificate);
     const kept = certificate && certificates.find(certificate.thumbprintSha256, owner);
-    const name = kept && `${kept.declaration.name} ${kept.generation.label}`;
+    const thumbprint = certificate?.thumbprint ?? '';
+    const keptName = kept && `${kept.declaration.name} ${kept.generation.label}`;
     return {
       certificate,
       isKnown: value !== undefined,
       kept,
-      name: name ?? told.get(certificate?.thumbprint ?? ''),
+      name: keptName ?? told.get(thumbprint) ?? (certificate && (certificates.formerName(thumbprint) ?? addressed)),
       startDate: textOf(values.start_date),
       endDate: textOf(values.end_date),
     };
@@ -77,10 +81,14 @@ export function plannedCredentials(
       const attribute = type === 'azuread_application_certificate' ? 'application_id' : 'service_principal_id';
       const application = applications.of(change, attribute);
       const declared = withDeclaredValue(plan, change);
+      const leaves = effect === 'destroy' || effect === 'forget';
       return {
         ...{ address, effect, application },
         holder: application?.address ?? textOf(after[attribute]) ?? textOf(before[attribute]) ?? '',
-        before: effect === 'create' ? undefined : readContent(declared(before), true),
+        before:
+          effect === 'create'
+            ? undefined
+            : readContent(declared(before), true, leaves ? addressedName(address, owner) : undefined),
         after: effect === 'destroy' ? undefined : readContent(declared(expectedAfter(change)), unknown.value !== true),
       };
     });
@@ -127,6 +135,12 @@ export function effectiveValidity({
     notBefore: start > notBefore.getTime() ? new Date(start) : notBefore,
     notAfter: end < notAfter.getTime() ? new Date(end) : notAfter,
   };
+}
+
+/** What this library calls the generation of an address such as `azuread_application_certificate.entra-application_0002_…`. */
+function addressedName(address: string, owner: string): string | undefined {
+  const [, role, label] = /\.([a-z-]+)_(\d{4})_certificate_[0-9A-F]{8}$/.exec(address) ?? [];
+  return role === undefined || label === undefined ? undefined : `${owner}/${role} ${label}`;
 }
 
 /** By thumbprint: an output of the stack tells which certificate is current, and was. */

@@ -120,6 +120,12 @@ describe('findInPersonalStore, on Windows', () => {
     expect(JSON.stringify([error, error.message])).not.toContain('c2VjcmV0');
   });
 
+  it('says that PowerShell has not answered, and does not take nothing for a PFX', async () => {
+    const { powerShell } = powerShellThat('exit 0');
+    const error = await rejectionOf(findInPersonalStore(THUMBPRINT, { platform: 'win32', powerShell }));
+    expect(error).toMatchObject({ code: 'personal-store-unreadable', message: containing('gave no certificate') });
+  });
+
   it('says that there is no PowerShell', async () => {
     const powerShell = join(temporaryFolder(), 'powershell.exe');
     const error = await rejectionOf(findInPersonalStore(THUMBPRINT, { platform: 'win32', powerShell }));

@@ -160,6 +160,19 @@ describe('vb365 install --via local', () => {
     expect(stderr).toMatch(/^advice\[left-to-a-person\] fabrikam\/data-cloud cannot be installed by the way "local"/);
   });
 
+  it('says of what it leaves to a person not that there is nothing to do', async () => {
+    const workplace = new Workplace();
+    await workplace.run(['issue']);
+    const { code, stdout, stderr } = await workplace.run(['install', '--all', '--dry-run']);
+    expect({ code, stdout }).toEqual({
+      code: 1,
+      stdout: 'Nothing is installed here: all 3 certificates are left to a person.\n',
+    });
+    expect(stderr.match(/^advice\[left-to-a-person\]/gm)).toHaveLength(3);
+    const { stdout: json } = await workplace.run(['install', '--all', '--dry-run', '--json']);
+    expect(JSON.parse(json)).toEqual([]);
+  });
+
   it('goes on after a failure, and names every one', async () => {
     standIn.behave('refuse');
     const { code, stdout, stderr } = await install(['primary/rest-api', 'primary/server', '--via', 'local']);
@@ -361,8 +374,8 @@ describe('vb365 install --via bundle', () => {
     const roles = ['rest-api', 'restore-portal', 'restore-operator-authentication'].map((role) => `primary/${role}`);
     const { code } = await workplace.run(['install', ...roles, 'fabrikam/data-cloud', ...args]);
     expect(code).toBe(0);
-    expect(readdirSync(workplace.path('b')).sort()).toEqual(['primary', 'veeam-data-cloud']);
-    const readme = workplace.read('b/primary/README.txt');
+    expect(readdirSync(workplace.path('b')).sort()).toEqual(['primary', 'primary_rest-api', 'veeam-data-cloud']);
+    const readme = workplace.read('b/primary_rest-api/README.txt');
     expect(readme).toContain('On rest.example.com, for primary/rest-api (no cmdlet reaches this machine):');
     expect(readme).toContain('Veeam.Archiver.REST.Configurator.exe');
     expect(readme).toContain(`"Application ID" ${PORTAL_APPLICATION}`);
@@ -379,7 +392,7 @@ describe('vb365 install --via bundle', () => {
       'DER',
       '-noout',
       '-in',
-      workplace.path('b/primary/primary-restore-operator-authentication-0001.cer'),
+      workplace.path('b/primary_rest-api/primary-restore-operator-authentication-0001.cer'),
     ]);
   });
 

@@ -153,7 +153,18 @@ describe('vb365 renew --within', () => {
 
   it('leaves new certificates alone, even with a window longer than the validity', async () => {
     const again = ['renew', '--dry-run', '--within', '9999', '--at'];
-    expect((await renewed.run([...again, '2027-05-10T20:00:00Z'])).code).toBe(0);
+    const { code, stderr } = await renewed.run([...again, '2027-05-10T20:00:00Z']);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^note: --within 9999 counts as 364: .*\n$/);
+  });
+
+  it('says of how many lineages it counts as less', async () => {
+    const workplace = done.copy();
+    workplace.write('vb365.yaml', `${THREE_LINEAGES}    certificates: { validityDays: 90, retireAfterDays: 10 }\n`);
+    const within = async (days: string): Promise<string> =>
+      (await workplace.run(['renew', '--dry-run', '--at', '2026-06-02', '--within', days])).stderr;
+    expect(await within('100')).toMatch(/^note: --within 100 counts as 89 for 1 of 3 lineages: /);
+    expect(await within('89')).toBe('');
   });
 
   it.each(['0', '-1', '1.5', 'a', '', '10000', ' 5'])('refuses %j', async (within) => {

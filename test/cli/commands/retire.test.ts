@@ -35,6 +35,29 @@ describe('vb365 retire', () => {
     expect(new Keystore(workplace.path('keystore')).findings()).toEqual([]);
   });
 
+  it('looks at no other lineages than those that are named', async () => {
+    const workplace = done.copy();
+    const { code, stdout } = await workplace.run(['retire', CONTOSO, '--at', OVERLAP_ENDS]);
+    expect({ code, first: stdout.split('\n')[0] }).toEqual({ code: 0, first: `retired ${CONTOSO} 0001` });
+    expect([labels(workplace, CONTOSO), labels(workplace, REST_API)]).toEqual([['0002'], ['0001', '0002']]);
+  });
+
+  it('keeps of a named lineage what has not served its time', async () => {
+    const { code, stdout } = await done.run(['retire', CONTOSO, '--at', INSIDE_OVERLAP]);
+    const said = `Nothing to retire: no superseded certificate of ${CONTOSO} has served its time.\n`;
+    expect({ code, stdout }).toEqual({ code: 0, stdout: said });
+  });
+
+  it.each([
+    [['northwind/entra-application'], 'lineage-unknown'],
+    [[CONTOSO, '--confirmed', CONTOSO], 'usage'],
+  ])('retires nothing with %j', async (args, code) => {
+    const outcome = await done.run(['retire', ...args, '--at', OVERLAP_ENDS]);
+    expect(outcome).toMatchObject({ code: 2, stdout: '' });
+    expect(outcome.stderr).toContain(`error[${code}]`);
+    expect(labels(done, CONTOSO)).toEqual(['0001', '0002']);
+  });
+
   it.each([OVERLAP_ENDS, '2040-01-01'])('changes nothing when it runs again at %s', async (at) => {
     const workplace = done.copy();
     await workplace.run(['retire', '--at', OVERLAP_ENDS]);

@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, truncateSync } fr
 import { basename, join } from 'node:path';
 import { reviewSchema } from '../../../lib/review/document/schema';
 import type { ReviewDocument } from '../../../lib/review/document/document';
+import { runGit } from '../../../lib/system/run-git';
 import { type Outcome, removeWorkplaces, type TerminalOptions, Workplace } from '../../support/cli';
 
 const PLANS = join(__dirname, '..', '..', 'review', 'plans');
@@ -495,6 +496,30 @@ describe('what counts in vb365 review', () => {
     expect(outcome.stdout).toContain('Not everything could be planned: the log says why.');
     expect((await review(workplace, '--unplanned', 'none')).code).toBe(2);
     expect((await review(workplace)).stderr).toMatch(/^error\[usage\] no plan is named\n/);
+  });
+});
+
+describe('a certificate that was retired', () => {
+  const ADDRESS = /entra-application_0001_certificate_[0-9A-F]{8}/g;
+  const LEAVES = /REMOVED +certificate +contoso\/entra-application 0001 +valid /;
+
+  it('is named by its generation, as its address says', async () => {
+    const workplace = recorded('credential-retired');
+    expect((await review(workplace, 'plan.json')).stdout).toMatch(LEAVES);
+  });
+
+  it('is named as the history of the keystore remembers it, and by its thumbprint where nobody does', async () => {
+    const workplace = recorded('credential-retired');
+    workplace.write('plan.json', plan('credential-retired').toString().replace(ADDRESS, 'another'));
+    expect((await review(workplace, 'plan.json')).stdout).toMatch(/REMOVED +certificate +certificate C64DC5C7…/);
+    const old = 'keystore/contoso/entra-application/0001.crt';
+    workplace.write(old, recorded('credential-added').read(old));
+    const who = ['-c', 'user.name=x', '-c', 'user.email=x@example.com'];
+    runGit(workplace.folder, ['init', '--quiet']);
+    runGit(workplace.folder, ['add', '--all']);
+    runGit(workplace.folder, [...who, 'commit', '--quiet', '--message', 'x']);
+    rmSync(workplace.path(old));
+    expect((await review(workplace, 'plan.json')).stdout).toMatch(LEAVES);
   });
 });
 

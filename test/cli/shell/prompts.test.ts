@@ -17,7 +17,8 @@ afterAll(removeWorkplaces);
 
 describe('vb365 issue at a terminal', () => {
   it('draws its progress on standard error, and takes it away', () => {
-    expect(first.stderr).toContain('issuing');
+    expect(first.stderr).toMatch(/issuing [█░]+ 0\/3(?! ·)/);
+    expect(first.stderr).not.toMatch(/ 0\/3 · /);
     expect(first.stdout).toMatch(/^(?:issued [a-z/-]+ 0001\n){3}/m);
   });
 
@@ -29,16 +30,21 @@ describe('vb365 issue at a terminal', () => {
 describe('vb365 at a terminal, where a password is needed', () => {
   it('asks twice for that of an export, and shows none of it', async () => {
     const workplace = done.copy();
-    const answers = { 'Password of the PFX': 'hunter2\r', Again: 'hunter2\r' };
+    const answers = { 'Password of the PFX': 'hunter22\r', Again: 'hunter22\r' };
     const { code, stdout, stderr } = await workplace.run(['export', LINEAGE, '--out', 'x.pfx'], { answers });
     expect(code).toBe(0);
     expect(stdout + stderr).not.toContain('hunter2');
-    openssl(['pkcs12', '-in', workplace.path('x.pfx'), '-noout', '-passin', 'pass:hunter2']);
+    openssl(['pkcs12', '-in', workplace.path('x.pfx'), '-noout', '-passin', 'pass:hunter22']);
   });
 
   it.each([
-    ['is typed differently the second time', { 'Password of the PFX': 'a\r', Again: 'b\r' }, 'passwords-differ'],
+    [
+      'is typed differently the second time',
+      { 'Password of the PFX': 'Correct-Horse\r', Again: 'Correct-House\r' },
+      'passwords-differ',
+    ],
     ['is empty, before it is asked again', { 'Password of the PFX': '\r' }, 'password-empty'],
+    ['is short, before it is asked again', { 'Password of the PFX': 'hunter2\r' }, 'password-too-short'],
     ['is refused by Ctrl+C', { 'Password of the PFX': '\u0003' }, 'password-prompt-cancelled'],
   ])('exports nothing where it %s', async (_, answers, expected) => {
     const workplace = done.copy();

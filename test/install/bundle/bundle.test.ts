@@ -110,6 +110,25 @@ describe('bundleFiles', () => {
     expect(files.map(({ name }) => name)).toEqual(['README.txt', 'fabrikam-data-cloud-0001.pfx']);
   });
 
+  it('brings to each machine no key but its own: a REST API machine gets what it trusts without', () => {
+    const restApi = { hostName: 'rest.example.com', port: 4443 };
+    const files = bundleFiles(bundled(plansOf('bundle', { restApi })));
+    const inFolder = (folder: string): string[] =>
+      files.flatMap(({ name }) => (name.startsWith(`${folder}/`) ? [name.slice(folder.length + 1)] : []));
+    expect(inFolder('primary_rest-api').filter((name) => name.endsWith('.pfx'))).toEqual([
+      'primary-rest-api-0001.pfx',
+      'primary-restore-portal-0001.pfx',
+    ]);
+    expect(inFolder('primary').filter((name) => /rest-api|portal|\.cer$/.test(name))).toEqual([]);
+    const cers = inFolder('primary_rest-api').filter((name) => name.endsWith('.cer'));
+    const text = (name: string): string => files.find((file) => file.name === name)?.content.toString() ?? '';
+    const [ofServer, ofRest] = [text('primary/README.txt'), text('primary_rest-api/README.txt')];
+    expect(cers.length).toBeGreaterThan(0);
+    for (const cer of cers) expect(ofRest).toContain(`Import-Certificate -FilePath .\\${cer} `);
+    expect(ofServer).not.toContain('rest.example.com');
+    expect(ofRest).not.toMatch(/^ {2}vb365\.example\.com\r$/m);
+  });
+
   it('keeps what goes to two servers apart', () => {
     const [first] = configuration.installations;
     const second = { ...first!, name: 'secondary', server: { hostName: 'second.example.com' } };

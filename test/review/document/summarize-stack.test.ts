@@ -36,7 +36,7 @@ describe('summarizeStack', () => {
 
   it('counts the overlap of one that is taken away up to the review', () => {
     expect(credentialsOf('credential-retired')).toEqual([
-      { what: 'removed', current: null, generation: null, lineage: null, overlapDays: 0 },
+      { what: 'removed', current: null, generation: '0001', lineage: LINEAGE, overlapDays: 0 },
       { what: 'kept', current: true, generation: '0002', lineage: LINEAGE, overlapDays: null },
     ]);
   });
