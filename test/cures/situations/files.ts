@@ -147,7 +147,7 @@ export const fileSituations: readonly Situation[] = [
       'openssl req -x509 -newkey rsa:2048 -noenc -subj /CN=other -days 365 -keyout other.key -out other.crt ' +
         '-addext subjectAltName=DNS:other.example.com -addext basicConstraints=critical,CA:FALSE',
     ),
-    since: new Date(Date.now() + 60_000).toISOString(),
+    since: new Date(Date.now() + 3_600_000).toISOString(),
     command: 'vb365 import primary/rest-api other.crt --key other.key',
     cure: [],
     again: 'vb365 import primary/rest-api other.crt --key other.key --accept certificate-name-mismatch',

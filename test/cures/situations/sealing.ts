@@ -207,6 +207,7 @@ export const sealingSituations: readonly Situation[] = [
       rmSync(place.identity);
     },
     command: EXPORT,
+    again: 'vb365 init',
     cure: ['vb365 init'],
   },
   {
@@ -216,6 +217,7 @@ export const sealingSituations: readonly Situation[] = [
       writeFileSync(place.identity, 'nonsense\n');
     },
     command: EXPORT,
+    again: 'vb365 init',
     cure: [{ printed: 'move this file away', run: 'mv "$VB365_IDENTITY" "$VB365_IDENTITY.nonsense"' }, 'vb365 init'],
   },
   {
