@@ -405,5 +405,4 @@ export const commandsElsewhere: Readonly<Record<string, readonly string[]>> = {
     'lib/plan/read-plan-json.ts: terraform plan -json',
     'lib/plan/read-plan-json.ts: terraform show -json',
   ],
-  'test/cli/commands/import.test.ts': ['lib/lifecycle/renew/full-lineage.ts: vb365 import * <file>'],
 };
