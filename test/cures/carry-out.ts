@@ -4,10 +4,21 @@ import { removeWorkplaces, Workplace } from '../support/cli';
 import { startRepository } from '../support/repository';
 import type { Situation } from './situation';
 
+/** A cure that was carried out, as it was printed. */
+export interface CarriedOut {
+  readonly code: string;
+  readonly text: string;
+  /** What of it was done, word for word. */
+  readonly done: readonly string[];
+}
+
 /**
  * Tries each: its command prints the code, the cure that stands below it is carried out, and the code is not printed again.
+ *
+ * @returns those that were, as soon as the tests have run
  */
-export function carryOut(subject: string, situations: readonly Situation[]): void {
+export function carryOut(subject: string, situations: readonly Situation[]): readonly CarriedOut[] {
+  const carriedOut: CarriedOut[] = [];
   describe(`the cures of ${subject}`, () => {
     afterAll(removeWorkplaces);
     let issued: Workplace;
@@ -39,12 +50,14 @@ export function carryOut(subject: string, situations: readonly Situation[]): voi
         input: input === undefined ? undefined : readFileSync(place.path(input)),
       });
       const { severity, cure: text } = findingOf(code, said.stderr + said.stdout);
+      const done: string[] = [];
       const options: FollowOptions = { day: then, env: cureEnv };
       for (const step of cure) {
         if (typeof step === 'function') await step(place, then);
         else {
           const { printed, run } = typeof step === 'string' ? { printed: step, run: step } : step;
           expect(text).toContain(printed);
+          done.push(printed);
           const ended = await follow(place, run, options);
           expect({ run, ...ended }).toEqual({ ...ended, run, code: exits[printed] ?? 0 });
         }
@@ -52,8 +65,10 @@ export function carryOut(subject: string, situations: readonly Situation[]): voi
       const after = await follow(place, again, options);
       expect(after).not.toMatchObject({ code: 2 });
       expect(after.stderr + after.stdout).not.toContain(`${severity}[${code}]`);
+      carriedOut.push({ code, text, done });
     });
   });
+  return carriedOut;
 }
 
 /** What is printed of a code first, with the cure below it: several in a row share one. */

@@ -7,6 +7,8 @@ export interface SourceCommand {
   /** Relative to the repository. */
   readonly file: string;
   readonly command: string;
+  /** In which it stands, filled in alike. */
+  readonly text: string;
 }
 
 const ROOT = join(__dirname, '..', '..');
@@ -15,8 +17,8 @@ const PROGRAMS =
 /** Between quotes; by itself; or behind a colon, a bracket or "by", up to what ends it. */
 const COMMANDS = [
   new RegExp(`"((?:${PROGRAMS}) [^"]+)"`, 'g'),
-  new RegExp(`^((?:${PROGRAMS}) [^"]+)$`, 'g'),
-  new RegExp(`(?::|\\(|\\bby|\\bthen) ?((?:${PROGRAMS}) [^";,)]+)`, 'g'),
+  new RegExp(`^((?:${PROGRAMS}) [^"\\n]+)$`, 'g'),
+  new RegExp(`(?::|\\(|\\bby|\\bthen) ?((?:${PROGRAMS}) [^";,)'\\n]+)`, 'g'),
 ];
 /** Calls that tell what a command or a key is, and names of what is wrong: no cure. */
 const TELLING = /^(?:addHelpText|describe|description|option|argument|usage|summary)$/;
@@ -26,7 +28,9 @@ const WRONG = /^(?:message|what|why|detail|event|sentence|source|description)$/;
 export function commandsInSource(): SourceCommand[] {
   return ['cli', 'lib', 'stacks'].flatMap((folder) => {
     const names = readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).sort();
-    return names.filter((name) => name.endsWith('.ts')).flatMap((name) => commandsOf(join(folder, name)));
+    return names
+      .filter((name) => name.endsWith('.ts') && name !== 'error-codes.ts')
+      .flatMap((name) => commandsOf(join(folder, name)));
   });
 }
 
@@ -34,13 +38,17 @@ function commandsOf(file: string): SourceCommand[] {
   const source = ts.createSourceFile(file, readFileSync(join(ROOT, file), 'utf8'), ts.ScriptTarget.Latest, true);
   const found: SourceCommand[] = [];
   const visit = (node: ts.Node): void => {
-    if (isElsewhere(node)) return;
+    if (isWrong(node)) return;
+    if (ts.isCallExpression(node) && isTelling(node)) {
+      visit(node.expression);
+      return;
+    }
     const text = textOf(node);
     if (text !== undefined) {
       const commands = new Set(
         COMMANDS.flatMap((pattern) => Array.from(text.matchAll(pattern), ([, command = '']) => command.trim())),
       );
-      found.push(...[...commands].map((command) => ({ file, command })));
+      found.push(...[...commands].map((command) => ({ file, command, text })));
     }
     ts.forEachChild(node, visit);
   };
@@ -48,18 +56,13 @@ function commandsOf(file: string): SourceCommand[] {
   return found;
 }
 
-/** Whether no cure stands in what belongs to a node. */
-function isElsewhere(node: ts.Node): boolean {
-  if (ts.isCallExpression(node)) {
-    const { expression } = node;
-    return ts.isPropertyAccessExpression(expression) && TELLING.test(expression.name.text) && !hasCalls(expression);
-  }
-  if (ts.isPropertyAssignment(node) || ts.isVariableDeclaration(node)) return WRONG.test(node.name.getText());
-  return false;
+/** Whether it says what is wrong, and not what is to be done. */
+function isWrong(node: ts.Node): boolean {
+  return (ts.isPropertyAssignment(node) || ts.isVariableDeclaration(node)) && WRONG.test(node.name.getText());
 }
 
-function hasCalls({ expression }: ts.PropertyAccessExpression): boolean {
-  return ts.isCallExpression(expression);
+function isTelling({ expression }: ts.CallExpression): boolean {
+  return ts.isPropertyAccessExpression(expression) && TELLING.test(expression.name.text);
 }
 
 function textOf(node: ts.Node): string | undefined {

@@ -53,6 +53,11 @@ export const CONTOSO = 'contoso/entra-application';
 export const REST_API = 'primary/rest-api';
 export { FIRST_DAY };
 
+/** Gives what is done by hand in them its type. */
+export function situations(list: readonly Situation[]): readonly Situation[] {
+  return list;
+}
+
 export function write(name: string, content: string | ((before: string) => string)): ByHand {
   return (place) => place.write(name, typeof content === 'string' ? content : content(place.read(name)));
 }

@@ -248,7 +248,7 @@ describe('readPfx fails', () => {
   ])('for %s with %s and the command that converts it', (_, code, pfx) => {
     const error = failure(pfx());
     expect(error?.code).toBe(code);
-    expect(error?.cure).toContain('openssl pkcs12 -in old.pfx -nodes');
+    expect(error?.cure).toContain('openssl pkcs12 -legacy -in old.pfx -nodes');
   });
 
   it.each<[string, () => Buffer]>([

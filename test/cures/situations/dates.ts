@@ -1,11 +1,11 @@
-import { all, CONTOSO, type Situation } from '../situation';
+import { all, CONTOSO, situations } from '../situation';
 
 const RENEW = `vb365 renew ${CONTOSO}`;
 const DUE = '2027-05-10';
 const OVER = '2027-07-01';
 
 /** What time does to certificates, and what a wrong clock does. */
-export const dateSituations: readonly Situation[] = [
+export const dateSituations = situations([
   {
     code: 'certificate-renewal-due',
     when: 'a certificate nears its end',
@@ -78,4 +78,4 @@ export const dateSituations: readonly Situation[] = [
     cure: [],
     again: RENEW,
   },
-];
+]);

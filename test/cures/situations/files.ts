@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { testKey } from '../../support/openssl';
-import { all, CONTOSO, remove, type Situation, type Step, write } from '../situation';
+import { all, CONTOSO, remove, situations, type Step, write } from '../situation';
 
 const EXPORT = `vb365 export ${CONTOSO} --out own.pfx --generate-password own.password`;
 const IMPORT = `vb365 import ${CONTOSO}`;
@@ -22,7 +22,7 @@ const convert: Step = withPasswords(
 const importOld = `${IMPORT} old.pfx --password-env PASSWORD`;
 
 /** Files that come in, and files that are written. */
-export const fileSituations: readonly Situation[] = [
+export const fileSituations = situations([
   {
     code: 'pfx-cipher-unsupported',
     when: 'a PFX is encrypted with single DES',
@@ -147,7 +147,7 @@ export const fileSituations: readonly Situation[] = [
       'openssl req -x509 -newkey rsa:2048 -noenc -subj /CN=other -days 365 -keyout other.key -out other.crt ' +
         '-addext subjectAltName=DNS:other.example.com -addext basicConstraints=critical,CA:FALSE',
     ),
-    since: new Date(Date.now() + 60_000).toISOString(),
+    since: new Date(Date.now() + 3_600_000).toISOString(),
     command: 'vb365 import primary/rest-api other.crt --key other.key',
     cure: [],
     again: 'vb365 import primary/rest-api other.crt --key other.key --accept certificate-name-mismatch',
@@ -230,7 +230,7 @@ export const fileSituations: readonly Situation[] = [
     cure: [],
     again: EXPORT,
   },
-];
+]);
 
 /** A command of openssl that would ask for them. */
 function withPasswords(printed: string): Step {

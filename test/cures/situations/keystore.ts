@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { testKey } from '../../support/openssl';
-import { all, CONTOSO, edit, fromGit, remove, type Situation, write } from '../situation';
+import { all, CONTOSO, edit, fromGit, remove, situations, write } from '../situation';
 
 const CRT = `keystore/${CONTOSO}/0001.crt`;
 const KEY = `keystore/${CONTOSO}/0001.key.age`;
@@ -9,7 +9,7 @@ const RENEW = `vb365 renew ${CONTOSO}`;
 const clearKey = testKey('rsa-2048').export({ type: 'pkcs8', format: 'pem' }).toString();
 
 /** What has become of files of the keystore. */
-export const keystoreSituations: readonly Situation[] = [
+export const keystoreSituations = situations([
   {
     code: 'keystore-certificate-unreadable',
     when: 'a certificate was cut off, and Git has it',
@@ -248,7 +248,7 @@ export const keystoreSituations: readonly Situation[] = [
     cure: ['vb365 synth --whole'],
     again: 'vb365 synth --whole',
   },
-];
+]);
 
 /** Two branches do the same, and are merged. */
 function conflictOf(command: string) {

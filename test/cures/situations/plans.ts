@@ -1,4 +1,4 @@
-import { all, remove, type Situation, type Step, write } from '../situation';
+import { all, remove, situations, type Step, write } from '../situation';
 
 const STACK = write('main.tf.json', JSON.stringify({ resource: { terraform_data: { one: { input: 'x' } } } }));
 const REVIEW = 'vb365 review plan.json';
@@ -6,7 +6,7 @@ const anew: readonly Step[] = ['terraform plan -out=plan', 'terraform show -json
 const planned = all(STACK, 'terraform init', 'terraform plan -out=plan');
 
 /** Plans, and the repository that they belong to. */
-export const planSituations: readonly Situation[] = [
+export const planSituations = situations([
   {
     code: 'plan-malformed',
     when: 'the text of a plan was saved',
@@ -78,4 +78,4 @@ export const planSituations: readonly Situation[] = [
     cure: [all('git init --quiet --initial-branch=main', 'git add .', 'git commit --quiet --message first')],
     again: 'vb365 matrix --base main',
   },
-];
+]);

@@ -1,7 +1,7 @@
 import { cpSync, rmSync } from 'node:fs';
 import { Authority } from '../../support/authority';
 import { THREE_LINEAGES, type Workplace } from '../../support/cli';
-import { all, edit, FIRST_DAY, remove, REST_API, type Situation, type Step, write } from '../situation';
+import { all, edit, FIRST_DAY, remove, REST_API, situations, type Step, write } from '../situation';
 
 const IMPORTED = THREE_LINEAGES.replace(
   'organizations:',
@@ -10,8 +10,8 @@ const IMPORTED = THREE_LINEAGES.replace(
 const KEPT = `keystore/${REST_API}`;
 const REQUEST = `vb365 request ${REST_API}`;
 const IMPORT = `vb365 import ${REST_API}`;
-/** The authority dates its answers by the clock, and so does who takes them in. */
-const today = new Date(Date.now() + 60_000).toISOString();
+/** The authority dates its answers by the clock, and a slow machine takes its time. */
+const today = new Date(Date.now() + 3_600_000).toISOString();
 const lastMonth = new Date(Date.now() + 340 * 86_400_000).toISOString();
 const over = new Date(Date.now() + 370 * 86_400_000).toISOString();
 
@@ -22,7 +22,7 @@ const importing: Step = { printed: `${IMPORT} <file>`, run: `${IMPORT} answer.pe
 const imported = { configuration: IMPORTED, since: today };
 
 /** Certificates that do not come from here. */
-export const requestSituations: readonly Situation[] = [
+export const requestSituations = situations([
   {
     ...imported,
     code: 'certificate-missing-in-keystore',
@@ -227,7 +227,7 @@ export const requestSituations: readonly Situation[] = [
     cure: [],
     again: `${IMPORT} answer.pem`,
   },
-];
+]);
 
 /** What an authority answers to the request that was written last. */
 function answer(days = 365): (place: Workplace) => void {

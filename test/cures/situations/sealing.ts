@@ -3,7 +3,7 @@ import { signerLine } from '../../../lib/keystore/attestation/signers';
 import { signingKeyOf } from '../../../lib/keystore/attestation/signing-key';
 import { createIdentity, readIdentities } from '../../../lib/keystore/sealing/identity';
 import type { Workplace } from '../../support/cli';
-import { all, CONTOSO, edit, fromGit, remove, type Situation, write } from '../situation';
+import { all, CONTOSO, edit, fromGit, remove, situations, write } from '../situation';
 
 const RECIPIENTS = 'keystore/recipients.txt';
 const KEY = `keystore/${CONTOSO}/0001.key.age`;
@@ -13,7 +13,7 @@ const EXPORT = `vb365 export ${CONTOSO} --out contoso.pfx --generate-password co
 const STRANGER = 'age1sealedtostrangerxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx';
 
 /** Who can open keys, and who has. */
-export const sealingSituations: readonly Situation[] = [
+export const sealingSituations = situations([
   {
     code: 'recipients-missing',
     when: 'the list was removed',
@@ -207,6 +207,7 @@ export const sealingSituations: readonly Situation[] = [
       rmSync(place.identity);
     },
     command: EXPORT,
+    again: 'vb365 init',
     cure: ['vb365 init'],
   },
   {
@@ -216,6 +217,7 @@ export const sealingSituations: readonly Situation[] = [
       writeFileSync(place.identity, 'nonsense\n');
     },
     command: EXPORT,
+    again: 'vb365 init',
     cure: [{ printed: 'move this file away', run: 'mv "$VB365_IDENTITY" "$VB365_IDENTITY.nonsense"' }, 'vb365 init'],
   },
   {
@@ -267,7 +269,7 @@ export const sealingSituations: readonly Situation[] = [
       { printed: 'vb365 init', run: 'vb365 init' },
     ],
   },
-];
+]);
 
 /** Whoever was there first takes the place of whoever came, and back. */
 function swapIdentities({ identity }: Workplace): void {

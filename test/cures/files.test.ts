@@ -1,4 +1,0 @@
-import { carryOut } from './carry-out';
-import { fileSituations } from './situations/files';
-
-carryOut('files', fileSituations);

@@ -1,4 +1,0 @@
-import { carryOut } from './carry-out';
-import { keystoreSituations } from './situations/keystore';
-
-carryOut('the keystore', keystoreSituations);

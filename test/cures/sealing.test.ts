@@ -1,4 +1,0 @@
-import { carryOut } from './carry-out';
-import { sealingSituations } from './situations/sealing';
-
-carryOut('who can open keys', sealingSituations);
