@@ -4,7 +4,7 @@ import type { Finding } from '../findings';
 import type { Keystore } from '../keystore/keystore';
 import { renewing } from '../keystore/sealing/sealed-text';
 import { looksSound } from '../keystore/soundness';
-import { succeeding } from './attention';
+import { succeeding } from './cures';
 
 /** Lineages that may be added to and published, and what is wrong with the others. */
 export interface Soundness {

@@ -4,7 +4,7 @@ import type { LineageDeclaration } from '../config/lineages';
 import { sourceOf } from '../config/certificate-sources';
 import { type Finding, hasErrors } from '../findings';
 import type { Generation } from '../keystore/keystore';
-import { importing } from './attention';
+import { importing } from './cures';
 import type { ReadLineage } from './read-generations';
 import { type GenerationState, stateOf } from './states';
 

@@ -5,7 +5,7 @@ import { judgeSharedKeys } from '../keystore/findings/shared-keys';
 import type { Generation, Keystore } from '../keystore/keystore';
 import { lineageFolders } from '../keystore/listing';
 import { renewing } from '../keystore/sealing/sealed-text';
-import { succeeding } from './attention';
+import { succeeding } from './cures';
 import { readGenerations } from './read-generations';
 
 /**

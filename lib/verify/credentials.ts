@@ -1,7 +1,7 @@
 import type { PublishedGeneration } from '../certificates/generation';
 import type { LineageDeclaration } from '../config/lineages';
 import { formatInstant } from '../words/instant';
-import { succeeding } from '../lifecycle/attention';
+import { succeeding } from '../lifecycle/cures';
 import { oldestRetirableFrom } from '../lifecycle/renew/retirement';
 import type { SeenCredential } from './application';
 import type { CredentialComparison } from './credential-comparison';

@@ -1,4 +1,4 @@
-import { importing } from '../attention';
+import { importing } from '../cures';
 import { join } from 'node:path';
 import type { LineageDeclaration } from '../../config/lineages';
 import type { ErrorCode } from '../../error-codes';

@@ -7,7 +7,7 @@ import { formatInstant } from '../../words/instant';
 import type { Generation, Keystore } from '../../keystore/keystore';
 import { type AddedCertificate, newestAdded } from '../../keystore/newest-added';
 import { generationLabel } from '../../catalogue/lineage-name';
-import { importing, waitingFor } from '../attention';
+import { importing, waitingFor } from '../cures';
 import { judgeLineage } from '../judgement';
 import { awaitingAnswer, replacingRequest } from '../import/awaiting-answer';
 import { fullLineage } from './full-lineage';
