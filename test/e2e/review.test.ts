@@ -61,8 +61,8 @@ endToEnd('vb365 review', () => {
     const { workplace } = deployment;
     writeFileSync(workplace.path('cdktf.out/stacks/contoso/plan.out'), zipSync({ tfplan: Buffer.from('junk') }));
     const plan = 'cdktf.out/stacks/contoso/plan.out';
-    const { code, stderr } = await workplace.run(['review', plan], { env: process.env });
+    const { code, stdout } = await workplace.run(['review', plan], { env: process.env });
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^error\[plan-not-shown\] the binary plan .*: terraform cannot show it: Couldn't show /);
+    expect(stdout).toMatch(/^block\[plan-not-shown\] the binary plan .*: terraform cannot show it: Couldn't show /m);
   });
 });
