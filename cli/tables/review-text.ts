@@ -26,7 +26,7 @@ export function reviewText(document: ReviewDocument, { colour, width }: TableSty
     ...told.map((stack) => stackText(stack, colours, width)),
     ...(quiet > 0 ? [`${counted(quiet, 'stack')} without changes.`] : []),
     ...(notes.length > 0 ? [notes.map((note) => `note: ${printable(note)}`).join('\n')] : []),
-    `${paint(printable(verdictSentence(document)))}${stacks.length === 0 ? ':' : '.'} ${countsSentence(stacks)}.`,
+    `${paint(printable(verdictSentence(document)))}. ${countsSentence(stacks)}.`,
   ];
   return `${blocks.join('\n\n')}\n`;
 }

@@ -122,6 +122,8 @@ describe('vb365 issue with nothing to do', () => {
     expect(status).toBe(0);
     expect(loaded).toContain('lib/config/read-configuration.ts');
     expect(loaded.filter((file) => /^lib\/certificates|^stacks/.test(file))).toEqual([
+      'lib/certificates/thumbprint.ts',
+      'lib/certificates/looks-as-issued.ts',
       'lib/certificates/x509/validity.ts',
     ]);
     // Whatever else there is imports age, or what imports it.

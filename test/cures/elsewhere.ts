@@ -188,6 +188,8 @@ export const codesElsewhere: Readonly<Record<string, readonly ErrorCode[]>> = {
     'recover-credential-differs',
     'application-repeated',
     'credential-missing',
+    'consent-missing',
+    'consent-unknown',
     'credential-superseded',
     'credential-foreign',
     'credential-retired',
@@ -231,6 +233,7 @@ export const codesElsewhere: Readonly<Record<string, readonly ErrorCode[]>> = {
     'successor-ends-earlier',
   ],
   'a person types it again, or types something else': [
+    'password-too-short',
     'lineage-malformed',
     'keystore-key-elsewhere',
     'recipient-malformed',
@@ -244,6 +247,9 @@ export const codesElsewhere: Readonly<Record<string, readonly ErrorCode[]>> = {
     'git-history-shallow',
     'usage',
   ],
+  'a plan is made in a pipeline: test/cli/commands/review-planning.test.ts and test/examples/review-plans.test.ts say what is told':
+    ['planning-failed', 'stack-removed'],
+  'a person names a stack that there is: test/lifecycle/stack-privileges.test.ts': ['stack-unknown'],
 };
 
 /** Commands in texts of the product, by the reason: `file: command`. */
@@ -338,9 +344,25 @@ export const commandsElsewhere: Readonly<Record<string, readonly string[]>> = {
   ],
   'test/lifecycle/explain/explain.test.ts and test/cli/commands/explain.test.ts name what is run in other situations; a deployment is that of test/demo/demo.test.ts':
     [
-      'lib/catalogue/sign-in-errors.ts: vb365 status',
-      'lib/lifecycle/explain/certificate.ts: npx cdktf deploy *',
-      'lib/lifecycle/explain/certificate.ts: vb365 export *',
+      'lib/catalogue/named-errors/graph.ts: npx cdktf deploy <owner>',
+      'lib/catalogue/named-errors/graph.ts: vb365 renew <lineage>',
+      'lib/catalogue/named-errors/graph.ts: vb365 status',
+      'lib/catalogue/named-errors/product.ts: vb365 export <lineage> --encryption legacy',
+      'lib/catalogue/named-errors/product.ts: vb365 install <lineage>',
+      'lib/catalogue/named-errors/product.ts: vb365 recover <owner>',
+      'lib/catalogue/named-errors/product.ts: vb365 renew <lineage>',
+      'lib/catalogue/named-errors/product.ts: vb365 status',
+      'lib/catalogue/sign-in-errors/application.ts: npx cdktf deploy <owner>',
+      'lib/catalogue/sign-in-errors/application.ts: vb365 recover <owner>',
+      'lib/catalogue/sign-in-errors/certificate.ts: npx cdktf deploy <owner>',
+      'lib/catalogue/sign-in-errors/certificate.ts: vb365 status',
+      'lib/catalogue/sign-in-errors/certificate.ts: vb365 verify',
+      'lib/catalogue/sign-in-errors/consent.ts: npx cdktf deploy <owner>',
+      'lib/catalogue/sign-in-errors/consent.ts: npx cdktf deploy <owner>-consent',
+      'lib/catalogue/sign-in-errors/redirect.ts: npx cdktf deploy <installation>',
+      'lib/lifecycle/explain/steps.ts: npx cdktf deploy *',
+      'lib/lifecycle/explain/steps.ts: vb365 export *',
+      'lib/lifecycle/explain/steps.ts: vb365 install *',
       'lib/lifecycle/explain/certificate.ts: vb365 retire',
       'lib/lifecycle/explain/certificate.ts: vb365 status',
       'lib/lifecycle/explain/configuration.ts: npx cdktf deploy *',
@@ -362,6 +384,7 @@ export const commandsElsewhere: Readonly<Record<string, readonly string[]>> = {
     'cli/shell/left-behind.ts: vb365 install --via bundle',
   ],
   'test/cli/commands/clock.test.ts': [
+    'lib/lifecycle/clock.ts: vb365 import * <file> *',
     'lib/lifecycle/clock.ts: vb365 renew * *',
     'lib/lifecycle/renew/held-back.ts: vb365 renew *',
   ],
@@ -405,4 +428,24 @@ export const commandsElsewhere: Readonly<Record<string, readonly string[]>> = {
     'lib/plan/read-plan-json.ts: terraform plan -json',
     'lib/plan/read-plan-json.ts: terraform show -json',
   ],
+  'test/cli/commands/verify-consent.test.ts and test/e2e/granted.test.ts': [
+    'lib/verify/consent/judge-consent.ts: npx cdktf deploy *',
+    'lib/verify/consent/judge-consent.ts: vb365 recover *',
+  ],
+  'needs Azure CLI and a tenant': ['lib/verify/consent/judge-consent.ts: az ad app permission admin-consent --id *'],
+  'test/cli/commands/review-planning.test.ts and test/examples/review-plans.test.ts': [
+    'lib/review/planning.ts: npx cdktf destroy *',
+    'lib/review/planning.ts: vb365 matrix',
+    'lib/review/planning.ts: vb365 synth',
+  ],
+  'test/cli/commands/init-git.test.ts': [
+    'cli/shell/exposed-files.ts: git rm --cached',
+    'cli/shell/exposed-files.ts: vb365 init',
+  ],
+  'test/cli/commands/unfit.test.ts': [
+    'cli/steps/note-sample.ts: vb365 renew',
+    'lib/lifecycle/judgement.ts: vb365 request *',
+  ],
+  'test/cli/commands/retire.test.ts': ['cli/commands/retire.ts: vb365 retire *'],
+  'test/lifecycle/stack-privileges.test.ts': ['lib/lifecycle/stack-privileges.ts: vb365 permissions'],
 };

@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs';
+import { chmodSync, cpSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StatusRow } from '../../../lib/lifecycle/status';
 import { removeWorkplaces, Workplace } from '../../support/cli';
@@ -25,6 +25,8 @@ beforeAll(() => {
   cpSync(join(EARLIER, 'vb365.yaml'), earlier.path('vb365.yaml'));
   cpSync(join(EARLIER, 'keystore'), earlier.path('keystore'), { recursive: true });
   cpSync(join(EARLIER, 'identity.txt'), earlier.identity);
+  // Git keeps no modes.
+  chmodSync(earlier.identity, 0o600);
 });
 
 afterAll(removeWorkplaces);

@@ -72,8 +72,8 @@ describe('vb365 review of a planning', () => {
       'plan-missing fabrikam',
       'plan-missing tailspin',
     ]);
-    const { stderr } = await review(place, ...args);
-    expect(stderr).toContain('there is no plan of the stack tailspin, which was to be planned');
+    const { stdout } = await review(place, ...args);
+    expect(stdout).toContain('there is no plan of the stack tailspin, which was to be planned');
   });
 
   it('tells a plan that cannot be read from one that is missing, once', async () => {

@@ -35,7 +35,7 @@ describe('a host name that has changed in vb365.yaml', () => {
       expect.stringMatching(/^primary\/restore-operator-authentication +0001 +unfit +335 /),
       expect.stringMatching(/^contoso\/entra-application +0001 +valid +335 /),
     ]);
-    expect(stderr).toContain(`error${MISMATCH}\n  cure: run "vb365 renew ${REST_API}"`);
+    expect(stderr).toContain(`error${MISMATCH}\ncure: run "vb365 renew ${REST_API}"`);
     expect(stderr).toContain('3 lineages: 2 unfit, 1 valid\n');
   });
 
@@ -54,7 +54,7 @@ describe('a host name that has changed in vb365.yaml', () => {
   it('is told by issue, which does not stop the deployment that may mend it', async () => {
     const { code, stdout, stderr } = await renamed.run(['issue', ...AT]);
     expect({ code, stdout }).toEqual({ code: 0, stdout: 'Nothing to issue: none of 3 certificates is missing.\n' });
-    expect(stderr).toContain(`warning${MISMATCH}\n  cure: run "vb365 renew ${REST_API}"`);
+    expect(stderr).toContain(`warning${MISMATCH}\ncure: run "vb365 renew ${REST_API}"`);
     expect(stderr).not.toContain(CONTOSO);
     expect((await renamed.run(['issue', '--dry-run', ...AT])).code).toBe(1);
   });

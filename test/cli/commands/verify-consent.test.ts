@@ -267,14 +267,17 @@ describe('vb365 verify of what nobody may read', () => {
   it('knows the part that the account may read, and names the other', async () => {
     grant(
       CONTOSO,
-      backup.filter(({ name }) => name !== 'Directory.Read.All'),
+      backup.filter(({ name }) => !name.startsWith('Directory.')),
     );
+    // Whoever is a Global Reader may read all of it.
+    const { roleAssignments } = entra.directory.tenant(TENANT);
+    for (const { id } of roleAssignments.all()) roleAssignments.delete(id);
     const { found, messages, results } = await verify(LINEAGE, readerWith('Application.ReadWrite.All'));
     expect({ found, results }).toEqual({
       results: ['ok', 'ok', 'differs'],
       found: ['error consent-missing', 'warning consent-unknown'],
     });
-    expect(messages).toMatch(/whether Entra has granted directory role: Global Reader is not known/);
+    expect(messages).toMatch(/whether Entra has granted .*directory role: Global Reader is not known/);
   });
 });
 

@@ -77,15 +77,11 @@ export const fileSituations = situations([
   },
   {
     code: 'import-pem-expected',
-    when: 'certificate and key are DER',
-    before: all(
-      ...taken,
-      'openssl x509 -in certificate.pem -outform der -out old.cer',
-      'openssl pkey -in key.pem -outform der -out old.key',
-    ),
-    command: `${IMPORT} old.cer --key old.key`,
-    cure: ['openssl x509 -inform der -in old.cer -out new.crt', 'openssl pkey -inform der -in old.key -out new.key'],
-    again: `${IMPORT} new.crt --key new.key`,
+    when: 'a key is DER',
+    before: all(...taken, 'openssl pkey -in key.pem -outform der -out old.key'),
+    command: `${IMPORT} certificate.pem --key old.key`,
+    cure: ['openssl pkey -inform der -in old.key -out new.key'],
+    again: `${IMPORT} certificate.pem --key new.key`,
   },
   {
     code: 'pem-key-unreadable',
