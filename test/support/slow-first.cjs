@@ -6,7 +6,8 @@ const Sequencer = require('@jest/test-sequencer').default;
  */
 module.exports = class SlowFirst extends Sequencer {
   sort(tests) {
-    const isSlow = ({ path }) => /\/test\/(?:cures|demo|e2e|examples|package|report\/browser|certificates\/pfx)\b/.test(path);
+    const isSlow = ({ path }) =>
+      /\/test\/(?:cures|demo|e2e|examples|package|report\/browser|certificates\/pfx)\b/.test(path);
     const sorted = super.sort(tests);
     return [...sorted.filter(isSlow), ...sorted.filter((test) => !isSlow(test))];
   }
