@@ -61,8 +61,29 @@ function isSwitched(path: string, { after }: ResourceChange, { changes }: Plan):
 
 const FALLBACK = 'azuread_application_fallback_public_client';
 
-function addedTo(list: string, change: ResourceChange, { changes }: Plan): string[] {
-  const others = changes.filter(({ address }) => address !== change.address);
-  const known = new Set(textsIn([valueAt(change.before, list), others.map(({ after, before }) => [before, after])]));
-  return [...new Set(textsIn(valueAt(change.after, list)))].filter((text) => TELLING.test(text) && !known.has(text));
+function addedTo(list: string, { address, after, before }: ResourceChange, plan: Plan): string[] {
+  const known = new Set(textsIn(valueAt(before, list)));
+  const isElsewhere = (text: string): boolean =>
+    holdersOf(plan)
+      .get(text)
+      ?.some((holder) => holder !== address) === true;
+  const added = textsIn(valueAt(after, list)).filter((text) => TELLING.test(text) && !known.has(text));
+  return [...new Set(added)].filter((text) => !isElsewhere(text));
+}
+
+/** Of each plan once: the addresses of the resources that hold a text, two of them at the most. */
+const holders = new WeakMap<Plan, ReadonlyMap<string, readonly string[]>>();
+
+function holdersOf(plan: Plan): ReadonlyMap<string, readonly string[]> {
+  const known = holders.get(plan);
+  if (known !== undefined) return known;
+  const found = new Map<string, string[]>();
+  for (const { address, after, before } of plan.changes) {
+    for (const text of new Set(textsIn([before, after]))) {
+      const addresses = found.get(text) ?? [];
+      if (addresses.length < 2) found.set(text, [...addresses, address]);
+    }
+  }
+  holders.set(plan, found);
+  return found;
 }
