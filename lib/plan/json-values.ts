@@ -33,8 +33,15 @@ export function textsOf(value: unknown): readonly string[] {
 
 /** Every text below, however deep. */
 export function textsIn(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+  const texts: string[] = [];
+  collectTexts(value, texts);
+  return texts;
+}
+
+function collectTexts(value: unknown, texts: string[]): void {
+  if (typeof value === 'string') texts.push(value);
+  else if (typeof value === 'object' && value !== null)
+    for (const each of Object.values(value)) collectTexts(each, texts);
 }
 
 /** Nothing, `false`, an empty text and an empty list are the same to Entra; sets have no order. */
